@@ -1,0 +1,1 @@
+"""The business: its rules, its tables, its use cases, its jobs and its office face."""

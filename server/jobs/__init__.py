@@ -1,0 +1,1 @@
+"""Durable work after the reply; the only caller of the audio package."""

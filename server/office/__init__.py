@@ -1,0 +1,1 @@
+"""The integration API, and the console pages of managers and administrators."""

@@ -1,0 +1,1 @@
+"""Tables, named queries, migrations and blobs; the only place that commits."""

@@ -1,0 +1,80 @@
+"""Clients: queries."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from server.domain.clients import Client
+from server.domain.people import Person
+from server.domain.policy import Policy
+from server.store.tables.clients import ClientAliasRow, ClientRow
+from server.store.tables.people import PersonRow
+from server.store.visibility import visible_clients
+
+
+def visible(session: Session, reader: Person, policy: Policy, refs: Sequence[str] | None = None) -> list[Client]:
+    """The clients that the reader may see (among `refs` if given), by name, with their aliases."""
+    query = (
+        select(ClientRow, PersonRow.name)
+        .join(PersonRow, PersonRow.id == ClientRow.manager_id, isouter=True)
+        .where(visible_clients(reader, policy))
+        .order_by(ClientRow.name, ClientRow.ref)
+    )
+    if refs is not None:
+        query = query.where(ClientRow.ref.in_(refs))
+    rows = session.execute(query).all()
+    aliases = _aliases(session, reader, policy) if refs is None else {}
+    return [_client(row, manager, aliases.get(row.id, ())) for row, manager in rows]
+
+
+def one_visible(session: Session, reader: Person, policy: Policy, ref: str) -> Client | None:
+    """The client with this reference, or None when there is none or the reader may not see it."""
+    found = visible(session, reader, policy, [ref])
+    return found[0] if found else None
+
+
+def _aliases(session: Session, reader: Person, policy: Policy) -> dict[int, tuple[str, ...]]:
+    rows = session.execute(
+        select(ClientAliasRow.client_id, ClientAliasRow.alias)
+        .join(ClientRow, ClientRow.id == ClientAliasRow.client_id)
+        .where(visible_clients(reader, policy))
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for client_id, alias in rows:
+        found[client_id] = (*found.get(client_id, ()), alias)
+    return found
+
+
+def _client(row: ClientRow, manager: str | None, aliases: tuple[str, ...]) -> Client:
+    return Client(
+        id=row.id,
+        ref=row.ref,
+        name=row.name,
+        category=row.category,
+        status=row.status,
+        manager=manager,
+        city=row.city,
+        phone=row.phone,
+        aliases=aliases,
+    )
+
+
+def ids_by_ref(session: Session, refs: Sequence[str]) -> dict[str, int]:
+    """The ids behind those references that exist."""
+    rows = session.execute(select(ClientRow.ref, ClientRow.id).where(ClientRow.ref.in_(refs)))
+    return {row.ref: row.id for row in rows}
+
+
+def touch(session: Session, client_ids: Iterable[int | None]) -> None:
+    """Say that what the briefs of these clients show has changed."""
+    ids = sorted({client_id for client_id in client_ids if client_id is not None})
+    for start in range(0, len(ids), 500):
+        session.execute(
+            update(ClientRow).where(ClientRow.id.in_(ids[start : start + 500])).values(version=ClientRow.version + 1)
+        )
+
+
+def count(session: Session) -> int:
+    """How many clients there are."""
+    return session.scalar(select(func.count()).select_from(ClientRow)) or 0

@@ -1,0 +1,90 @@
+"""The engine, and the only `commit`: one transaction a request or job, ended before its reply is sent."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 30
+
+
+class Database:
+    """An SQLite file or a PostgreSQL server, by its SQLAlchemy URL. Nothing is opened before the first use."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose work is committed when the block ends, and undone when it raises.
+
+        On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so that a read that leads to a write is never stale.
+        """
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+            except BaseException:
+                session.rollback()
+                raise
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads: on SQLite it waits for no writer, and nothing is committed."""
+        with Session(self.engine.execution_options(reading=True), expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def ping(self) -> None:
+        """One round trip; raises what the driver raises when the database does not answer."""
+        with self.engine.execution_options(reading=True).connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(
+        url, pool_size=16, max_overflow=32, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged note survives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "cache_size=-32768",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _postgresql_engine(url: str) -> Engine:
+    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32, "pool_pre_ping": True}
+    return create_engine(url, **options)
+
+
+def server_version(database: Database) -> str:
+    """The database's name and version, for a person."""
+    with database.engine.connect() as connection:
+        if database.is_sqlite:
+            return f"SQLite {sqlite3.sqlite_version}"
+        return f"PostgreSQL {connection.execute(text('SHOW server_version')).scalar_one()}"

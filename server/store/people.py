@@ -1,0 +1,41 @@
+"""People: queries."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.people import Person, Role
+from server.domain.sentences import as_language
+from server.store.tables.people import PersonRow
+
+
+def to_person(row: PersonRow) -> Person:
+    """The value behind a row."""
+    return Person(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        language=as_language(row.language),
+        timezone=row.timezone,
+        roles=frozenset(Role(role) for role in row.roles.split("|") if role),
+        territories=frozenset(filter(None, row.territories.split("|"))),
+        active=row.active,
+    )
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """The person with this address, in whatever case it is written."""
+    row = session.scalar(select(PersonRow).where(PersonRow.email == email.strip().lower()))
+    return to_person(row) if row else None
+
+
+def ids_by_email(session: Session, emails: Sequence[str]) -> dict[str, int]:
+    """The ids behind those addresses (lower case) that are known."""
+    rows = session.execute(select(PersonRow.email, PersonRow.id).where(PersonRow.email.in_(emails)))
+    return {row.email: row.id for row in rows}
+
+
+def count(session: Session) -> int:
+    """How many people there are."""
+    return session.scalar(select(func.count()).select_from(PersonRow)) or 0

@@ -1,0 +1,29 @@
+"""The tables, a noun a module. Importing this package makes the metadata complete."""
+
+from server.store.tables import (
+    activities,
+    audit,
+    clients,
+    contacts,
+    devices,
+    disbursements,
+    keys,
+    notes,
+    people,
+)
+from server.store.tables.base import Table
+
+metadata = Table.metadata
+
+__all__ = [
+    "activities",
+    "audit",
+    "clients",
+    "contacts",
+    "devices",
+    "disbursements",
+    "keys",
+    "metadata",
+    "notes",
+    "people",
+]
