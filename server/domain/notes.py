@@ -65,8 +65,8 @@ class Draft:
     def fingerprint(self) -> str:
         """Equal for two reports of the same fact by the same rep.
 
-        A note with a reference of its own is that reference; a recording is its bytes; a text is its words together with
-        the time that its sender gave, or without one with the day it came in (a form that was sent twice).
+        A note with a reference of its own is that reference; a recording is its bytes; a text is its words together
+        with the time that its sender gave, or without one with the day it came in (a form that was sent twice).
         """
         if self.ref:
             return _digest("ref", self.ref)
@@ -89,3 +89,22 @@ class Draft:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What decoding found out about a recording.
+
+    seconds         of the original, counted in decoded samples
+    played_seconds  of the rendition, without the dead air at the ends
+    level           dBFS of the speech
+    peaks           200 figures from 0 to 100 over what is played
+    remark          a code of `sentences.REMARKS` when the recording is not whole, else None
+    """
+
+    type: str
+    seconds: float
+    played_seconds: float
+    level: float
+    peaks: tuple[int, ...]
+    remark: str | None = None

@@ -24,7 +24,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed when the block ends, and undone when it raises.
 
-        On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so that a read that leads to a write is never stale.
+        On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so that a read before a write is never stale.
         """
         with Session(self.engine, expire_on_commit=False) as session:
             try:

@@ -1,0 +1,102 @@
+"""Recordings as files: content-addressed originals that are never changed, and renditions that can be made again."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What has been written: SHA-256 in hex and number of bytes."""
+
+    sha256: str
+    bytes: int
+
+
+class Incoming:
+    """A recording on its way in: a temporary file that is hashed while it grows."""
+
+    def __init__(self, descriptor: int, path: Path) -> None:
+        self._descriptor = descriptor
+        self._hash = sha256()
+        self._bytes = 0
+        self.path = path
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come so far."""
+        return self._bytes
+
+    def write(self, chunk: bytes) -> None:
+        """Append; raises OSError (ENOSPC when the disk is full)."""
+        view = memoryview(chunk)
+        while view:
+            view = view[os.write(self._descriptor, view) :]
+        self._hash.update(chunk)
+        self._bytes += len(chunk)
+
+    def sync(self) -> Kept:
+        """Force it to the disk and say what it is."""
+        os.fsync(self._descriptor)
+        return Kept(self._hash.hexdigest(), self._bytes)
+
+
+class Blobs:
+    """A folder with `incoming/`, `originals/ab/abcd…` and `renditions/ab/abcd….ogg`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._incoming = root / "incoming"
+
+    def prepare(self) -> None:
+        """Make the folders and drop what an earlier process left half-written."""
+        for folder in (self._incoming, self.root / "originals", self.root / "renditions"):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def drop_leftovers(self) -> None:
+        """Remove what came in half and was left by a process that died; only for one that is alone."""
+        for leftover in self._incoming.glob("*"):
+            leftover.unlink(missing_ok=True)
+
+    @contextmanager
+    def incoming(self) -> Iterator[Incoming]:
+        """A place to write a recording to; gone when the block ends, unless `keep` has moved it."""
+        descriptor, name = tempfile.mkstemp(dir=self._incoming)
+        try:
+            yield Incoming(descriptor, Path(name))
+        finally:
+            os.close(descriptor)
+            Path(name).unlink(missing_ok=True)
+
+    def keep(self, incoming: Incoming, kept: Kept) -> None:
+        """Move a synced recording to its place for good. Cheap and repeatable; call it just before the commit."""
+        target = self.original(kept.sha256)
+        if target.exists():
+            return
+        if not target.parent.exists():
+            target.parent.mkdir(exist_ok=True)
+            _sync_folder(target.parent.parent)
+        incoming.path.rename(target)
+        _sync_folder(target.parent)
+
+    def original(self, digest: str) -> Path:
+        """Where the recording with this SHA-256 lies."""
+        return self.root / "originals" / digest[:2] / digest
+
+    def rendition(self, digest: str, suffix: str) -> Path:
+        """Where a rendition of it lies, or would; its folder exists afterwards."""
+        folder = self.root / "renditions" / digest[:2]
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{digest}.{suffix}"
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,32 @@
+"""The port through which work is put into the durable queue, in the transaction of the fact that asks for it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for later. Two jobs with the same key are one; `argument` is an id, never content."""
+
+    name: str
+    key: str
+    argument: str
+
+
+class JobQueue(Protocol):
+    """Where jobs are put."""
+
+    def put(self, session: Session, job: Job) -> None:
+        """Record the job in the session's own transaction: it exists if and only if that commits."""
+
+
+def process_note(uid: str) -> Job:
+    """Decode the note's recording, link it, and bring the brief up to date."""
+    return Job("process_note", f"note-{uid}", uid)
+
+
+def render(sha256: str, rendition: str) -> Job:
+    """Make another rendition (`aac`, `mp3`, `amr`) of a recording."""
+    return Job("render", f"render-{sha256}-{rendition}", f"{sha256}.{rendition}")

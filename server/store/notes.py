@@ -1,0 +1,135 @@
+"""Notes: queries."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from server.domain.errors import KeyReused
+from server.domain.notes import Draft, LinkStatus, NoteState
+from server.domain.people import Person
+from server.domain.policy import Policy
+from server.store.dialects import insert
+from server.store.tables.activities import ActivityRow
+from server.store.tables.clients import ClientRow
+from server.store.tables.notes import NoteKeyRow, NoteRow
+from server.store.tables.people import PersonRow
+from server.store.visibility import visible_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A note's ids, and whether it is new."""
+
+    id: int
+    uid: str
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A note's row with the references of what it is linked to and the rep who made it."""
+
+    note: NoteRow
+    client: str | None
+    client_name: str | None
+    client_manager: int | None
+    activity: str | None
+    rep: str
+    rep_name: str
+
+
+def add(session: Session, rep_id: int, device_id: int | None, draft: Draft, key: str | None = None) -> Added:
+    """Write the note, once: the same key or the same fingerprint from the same rep gives the note that is there.
+
+    Raises KeyReused when the key has come before with other content.
+    """
+    if key and (known := _by_key(session, rep_id, key, draft)):
+        return known
+    added = _insert(session, rep_id, device_id, draft)
+    if key:
+        row = {"rep_id": rep_id, "key": key, "note_id": added.id, "content": draft.content}
+        session.execute(insert(session, NoteKeyRow).values(row).on_conflict_do_nothing())
+    return added
+
+
+def _by_key(session: Session, rep_id: int, key: str, draft: Draft) -> Added | None:
+    known = session.execute(
+        select(NoteKeyRow.content, NoteRow.id, NoteRow.uid)
+        .join(NoteRow, NoteRow.id == NoteKeyRow.note_id)
+        .where(NoteKeyRow.rep_id == rep_id, NoteKeyRow.key == key)
+    ).one_or_none()
+    if known is None:
+        return None
+    if known.content != draft.content:
+        raise KeyReused
+    return Added(known.id, known.uid, created=False)
+
+
+def _insert(session: Session, rep_id: int, device_id: int | None, draft: Draft) -> Added:
+    recording = draft.recording
+    values: dict[str, Any] = {
+        "uid": secrets.token_hex(12),
+        "ref": draft.ref,
+        "rep_id": rep_id,
+        "device_id": device_id,
+        "kind": draft.kind,
+        "state": NoteState.RECEIVED,
+        "fingerprint": draft.fingerprint,
+        "recorded_at": draft.recorded_at,
+        "received_at": draft.received_at,
+        "language": draft.language,
+        "text": draft.text,
+        "said_client": draft.client,
+        "said_activity": draft.activity,
+        "phone": draft.phone,
+        "latitude": draft.latitude,
+        "longitude": draft.longitude,
+        "blob": recording.sha256 if recording else None,
+        "bytes": recording.bytes if recording else None,
+        "type": recording.type if recording else None,
+        "link_status": LinkStatus.UNLINKED,
+        "confidence": 0.0,
+        "evidence": [],
+        "suggestions": [],
+    }
+    statement = insert(session, NoteRow).values(values).on_conflict_do_nothing(index_elements=["rep_id", "fingerprint"])
+    fresh = session.execute(statement.returning(NoteRow.id, NoteRow.uid)).one_or_none()
+    if fresh:
+        return Added(fresh.id, fresh.uid, created=True)
+    there = session.execute(
+        select(NoteRow.id, NoteRow.uid).where(NoteRow.rep_id == rep_id, NoteRow.fingerprint == draft.fingerprint)
+    ).one()
+    return Added(there.id, there.uid, created=False)
+
+
+def shown() -> Select[NoteRow, str, str, int | None, str, str, str]:
+    """The query behind every display of notes: a row for each, with what it refers to; narrow it further."""
+    rep = aliased(PersonRow)
+    return (
+        select(NoteRow, ClientRow.ref, ClientRow.name, ClientRow.manager_id, ActivityRow.ref, rep.email, rep.name)
+        .join(rep, rep.id == NoteRow.rep_id)
+        .outerjoin(ClientRow, ClientRow.id == NoteRow.client_id)
+        .outerjoin(ActivityRow, ActivityRow.id == NoteRow.activity_id)
+    )
+
+
+def one_visible(session: Session, reader: Person, policy: Policy, uid: str) -> Shown | None:
+    """The note, or None when there is none or the reader may not see it."""
+    row = session.execute(shown().where(NoteRow.uid == uid, visible_notes(reader, policy))).one_or_none()
+    return Shown(*row) if row else None
+
+
+def waiting(session: Session, before: datetime, limit: int) -> list[str]:
+    """The uids of notes that came in before that instant and are still to be processed, oldest first."""
+    return list(
+        session.scalars(
+            select(NoteRow.uid)
+            .where(NoteRow.state == NoteState.RECEIVED, NoteRow.received_at < before)
+            .order_by(NoteRow.received_at)
+            .limit(limit)
+        )
+    )
