@@ -1,0 +1,57 @@
+"""Why a note is linked as it is: a code with values, and the same in words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+from server.domain.sentences import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason. `weight` is the probability that it alone would give to the client, 0 to 1."""
+
+    code: str
+    weight: float
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def stored(self) -> dict[str, Any]:
+        """As kept in the database."""
+        return {"code": self.code, "values": self.values}
+
+
+def in_words(stored: dict[str, Any], language: Language, zone: tzinfo) -> str:
+    """A reason as its reader reads it: in their language, with times in their zone."""
+    values = dict(stored.get("values", {}))
+    for name in ("starts_at", "ends_at"):
+        if name in values:
+            values[name] = f"{datetime.fromisoformat(values[name]).astimezone(zone):%H:%M}"
+    if "kind" in values:
+        english, french = KINDS.get(values["kind"], (values["kind"], values["kind"]))
+        values["kind"] = french if language == "fr" else english
+    english, french = WORDS.get(stored["code"], ("{code}", "{code}"))
+    return (french if language == "fr" else english).format(code=stored["code"], **values)
+
+
+KINDS: Final = {"visit": ("visit", "visite"), "call": ("call", "appel"), "meeting": ("meeting", "réunion")}
+
+WORDS: Final = {
+    "said-client": ("given with the note", "indiqué avec la note"),
+    "said-activity": (
+        "given with the note: {kind} {starts_at}–{ends_at}",
+        "indiqué avec la note : {kind} {starts_at}–{ends_at}",
+    ),
+    "during": ("recorded during the {kind} {starts_at}–{ends_at}", "enregistré pendant : {kind} {starts_at}–{ends_at}"),
+    "after": (
+        "{kind} {starts_at}–{ends_at}, ended {minutes} min before",
+        "{kind} {starts_at}–{ends_at}, terminé(e) {minutes} min avant",
+    ),
+    "before": (
+        "{kind} {starts_at}–{ends_at}, began {minutes} min later",
+        "{kind} {starts_at}–{ends_at}, commence {minutes} min après",
+    ),
+    "called": ("the number just called is the client's", "le numéro qui vient d'être appelé est celui du client"),
+    "named": ("the text says “{name}”", "le texte dit « {name} »"),
+    "part-named": ("the text says “{words}”, part of the name", "le texte dit « {words} », une partie du nom"),
+    "confirmed": ("confirmed by {by}", "confirmé par {by}"),
+}

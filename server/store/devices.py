@@ -1,0 +1,80 @@
+"""Devices, invitations and wrong codes: queries."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from server.domain import credentials
+from server.store.dialects import insert
+from server.store.tables.devices import DeviceRow, InvitationRow, WrongCodeRow
+from server.store.tables.people import PersonRow
+
+# Asked with every request, so it is built once.
+_BY_TOKEN: Final = (
+    select(DeviceRow, PersonRow)
+    .join(PersonRow, PersonRow.id == DeviceRow.rep_id)
+    .where(DeviceRow.token_digest == bindparam("digest"))
+)
+
+
+def by_token(session: Session, token: str) -> tuple[DeviceRow, PersonRow] | None:
+    """The device that holds this token, and its rep."""
+    wanted = credentials.digest(token)
+    row = session.execute(_BY_TOKEN, {"digest": wanted}).one_or_none()
+    if row is None or not credentials.same(row[0].token_digest, wanted):
+        return None
+    return row[0], row[1]
+
+
+def by_uid(session: Session, uid: str) -> DeviceRow | None:
+    """The device with this id."""
+    return session.scalar(select(DeviceRow).where(DeviceRow.uid == uid))
+
+
+def listed(session: Session) -> list[tuple[DeviceRow, str]]:
+    """All devices with their rep's address, the last enrolled first."""
+    rows = session.execute(
+        select(DeviceRow, PersonRow.email)
+        .join(PersonRow, PersonRow.id == DeviceRow.rep_id)
+        .order_by(DeviceRow.id.desc())
+    )
+    return [(device, email) for device, email in rows]
+
+
+def claim_invitation(session: Session, code: str, now: datetime) -> PersonRow | None:
+    """The person whom a code that is still good invites; locks the code until the transaction ends."""
+    wanted = credentials.code_digest(code)
+    invitation = session.scalar(select(InvitationRow).where(InvitationRow.code_digest == wanted).with_for_update())
+    if invitation is None or not credentials.same(invitation.code_digest, wanted):
+        return None
+    if invitation.device_id is not None or invitation.expires_at <= now:
+        return None
+    person = session.get_one(PersonRow, invitation.rep_id)
+    return person if person.active else None
+
+
+def use_invitation(session: Session, code: str, device_id: int) -> None:
+    """Say which device a code has made."""
+    wanted = credentials.code_digest(code)
+    session.execute(update(InvitationRow).where(InvitationRow.code_digest == wanted).values(device_id=device_id))
+
+
+def wrong_codes(session: Session, place: str, now: datetime) -> tuple[int, datetime | None]:
+    """How many wrong codes a place has sent lately, and when the last one came."""
+    row = session.get(WrongCodeRow, place)
+    if row is None or now - row.last_at > credentials.FORGOTTEN_AFTER:
+        return 0, None
+    return row.count, row.last_at
+
+
+def count_wrong_code(session: Session, place: str, now: datetime) -> None:
+    """Note one more wrong code from a place."""
+    count, _ = wrong_codes(session, place, now)
+    values = {"place": place, "since": now, "last_at": now, "count": count + 1}
+    session.execute(
+        insert(session, WrongCodeRow)
+        .values(values)
+        .on_conflict_do_update(index_elements=["place"], set_={"last_at": now, "count": count + 1})
+    )

@@ -1,0 +1,111 @@
+"""What the jobs do to a note: each step may be repeated without harm."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.linking import Clues, Link, Suggestion, link
+from server.domain.notes import LinkStatus, NoteKind, NoteState, Sound
+from server.domain.people import Person
+from server.domain.policy import Policy
+from server.store import activities, clients, people
+from server.store.tables.notes import NoteRow
+from server.store.tables.people import PersonRow
+
+AGENDA_BEFORE = timedelta(hours=36)
+AGENDA_AFTER = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A note that waits for its work; `blob` is the SHA-256 of its recording, None for a text."""
+
+    uid: str
+    kind: NoteKind
+    blob: str | None
+    language: str | None
+
+
+def pending(session: Session, uid: str) -> Pending | None:
+    """The note, if there is anything left to do for it."""
+    row = session.scalar(select(NoteRow).where(NoteRow.uid == uid, NoteRow.state == NoteState.RECEIVED))
+    return Pending(row.uid, NoteKind(row.kind), row.blob, row.language) if row else None
+
+
+def sound_known(session: Session, uid: str, sound: Sound) -> None:
+    """Write down what decoding found out."""
+    row = _row(session, uid)
+    row.type = sound.type
+    row.seconds = round(sound.seconds, 2)
+    row.played_seconds = round(sound.played_seconds, 2)
+    row.level = round(sound.level, 1)
+    row.peaks = list(sound.peaks)
+    row.remark = sound.remark
+    row.failure = None
+
+
+def unreadable(session: Session, uid: str, code: str) -> None:
+    """Mark that the recording cannot be played, and why; its bytes stay, and so does the note's text."""
+    _row(session, uid).failure = code
+
+
+def link_note(session: Session, policy: Policy, uid: str) -> None:
+    """Work out whose note it is, unless a person has said so already."""
+    row = _row(session, uid)
+    if row.link_status == LinkStatus.CONFIRMED:
+        return
+    author = session.get_one(PersonRow, row.rep_id)
+    before = row.client_id
+    rep = people.to_person(author)
+    answer = link(
+        _clues(session, rep, policy, row),
+        activities.agenda(session, rep.id, row.recorded_at - AGENDA_BEFORE, row.recorded_at + AGENDA_AFTER),
+        clients.visible(session, rep, policy),
+    )
+    _write(row, answer)
+    clients.touch(session, [before, row.client_id])
+
+
+def finish(session: Session, uid: str) -> None:
+    """Say that all is done; the client's brief shows the note from now on."""
+    row = _row(session, uid)
+    row.state = NoteState.FAILED if row.failure else NoteState.PROCESSED
+    clients.touch(session, [row.client_id])
+
+
+def _row(session: Session, uid: str) -> NoteRow:
+    return session.scalars(select(NoteRow).where(NoteRow.uid == uid).with_for_update()).one()
+
+
+def _clues(session: Session, rep: Person, policy: Policy, row: NoteRow) -> Clues:
+    said_client = clients.one_visible(session, rep, policy, row.said_client) if row.said_client else None
+    said = activities.one_visible(session, rep, policy, row.said_activity) if row.said_activity else None
+    return Clues(
+        recorded_at=row.recorded_at,
+        text=" ".join(filter(None, (row.text, row.transcript))),
+        said_client=said_client.id if said_client else said.client_id if said else None,
+        said_activity=said.id if said else None,
+        phone=row.phone,
+    )
+
+
+def _write(row: NoteRow, answer: Link) -> None:
+    sure = answer.best if answer.status is LinkStatus.LINKED else None
+    row.link_status = answer.status
+    row.client_id = sure.client.id if sure else None
+    row.activity_id = sure.activity.id if sure and sure.activity else None
+    row.confidence = answer.best.confidence if answer.best else 0.0
+    row.evidence = [evidence.stored() for evidence in answer.best.evidence] if answer.best else []
+    row.suggestions = [_stored(suggestion) for suggestion in answer.suggestions]
+
+
+def _stored(suggestion: Suggestion) -> dict[str, object]:
+    return {
+        "client": suggestion.client.ref,
+        "name": suggestion.client.name,
+        "activity": suggestion.activity.ref if suggestion.activity else None,
+        "confidence": suggestion.confidence,
+        "evidence": [evidence.stored() for evidence in suggestion.evidence],
+    }
