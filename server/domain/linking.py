@@ -34,7 +34,7 @@ SAME_DAY = timedelta(hours=16)
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What a note tells: `said_client`, `said_activity` are ids that the rep may see, `text` includes the transcript."""
+    """What a note tells. `said_client`, `said_activity`: ids that the rep may see; `text` includes the transcript."""
 
     recorded_at: datetime
     text: str = ""

@@ -19,6 +19,20 @@ from server.store.notes import Added, Shown
 from server.store.tables.notes import NoteRow
 from server.store.visibility import visible_notes
 
+__all__ = [
+    "Added",
+    "Incoming",
+    "Taker",
+    "Upload",
+    "amend",
+    "check_destination",
+    "draft",
+    "listed",
+    "one",
+    "recording",
+    "take",
+]
+
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 255
 

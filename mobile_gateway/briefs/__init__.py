@@ -1,0 +1,1 @@
+"""The brief in each form that a device may ask for."""

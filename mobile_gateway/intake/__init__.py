@@ -1,0 +1,1 @@
+"""Bodies of notes: read as a stream, with limits, after the sender is known."""

@@ -1,0 +1,144 @@
+"""Refusals as answers: one table from meaning to status, RFC 9457 problems, or a small page where a browser asked."""
+
+import errno
+import logging
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from markupsafe import escape
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from server.domain import errors
+from server.domain.errors import CalepinError
+from server.domain.sentences import Language, Sentence, as_language, sentence
+
+log = logging.getLogger("calepin.web")
+
+STATUSES: Final[dict[type[CalepinError], int]] = {
+    errors.NotFound: 404,
+    errors.NotSignedIn: 401,
+    errors.NotAllowed: 403,
+    errors.Conflict: 409,
+    errors.NoteRequired: 409,
+    errors.Invalid: 422,
+    errors.KeyReused: 422,
+    errors.TooLarge: 413,
+    errors.Unsupported: 415,
+    errors.NotAcceptable: 406,
+    errors.SlowDown: 429,
+    errors.NotReady: 503,
+    errors.StorageFull: 507,
+}
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every refusal, expected or not, as a problem."""
+    app.add_exception_handler(CalepinError, _refused)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OSError, _storage)
+    app.add_exception_handler(OperationalError, _storage)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def answer(request: Request, error: CalepinError) -> Response:
+    """The reply to a refusal, in the reader's language and in the form that was asked for."""
+    status = STATUSES.get(type(error), 500)
+    words = sentence(error.code, language_of(request), error.values)
+    headers: dict[str, str] = {}
+    if status in (429, 503):
+        headers["Retry-After"] = str(error.values.get("seconds", 5))
+    if status == 401 and not _wants_page(request):
+        headers["WWW-Authenticate"] = 'Bearer realm="Calepin", Basic realm="Calepin", charset="UTF-8"'
+    if status in (401, 413, 415):
+        headers["Connection"] = "close"  # the rest of a large body is not wanted
+    return _reply(request, status, error.code, words, headers, _members(error.values))
+
+
+def language_of(request: Request) -> Language:
+    """The language of whoever asks: the signed-in person's, else the browser's, else English."""
+    known: Language | None = getattr(request.state, "language", None)
+    return known or as_language(request.headers.get("accept-language"))
+
+
+def _members(values: dict[str, object]) -> dict[str, object]:
+    return {name: values[name] for name in ("field", "activity", "candidates") if name in values}
+
+
+def _reply(
+    request: Request, status: int, code: str, words: Sentence, headers: dict[str, str], members: dict[str, object]
+) -> Response:
+    if _wants_page(request):
+        page = _PAGE.format(language=language_of(request), title=escape(words.title), remedy=escape(words.remedy))
+        return HTMLResponse(page, status_code=status, headers=headers)
+    problem: dict[str, Any] = {
+        "type": f"urn:calepin:problem:{code}",
+        "title": words.title,
+        "status": status,
+        "detail": words.remedy,
+        "code": code,
+        "request_id": getattr(request.state, "request_id", None),
+    }
+    return JSONResponse(problem | members, status, headers, media_type="application/problem+json")
+
+
+def _wants_page(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return request.url.path.startswith("/m") or ("text/html" in accept and "json" not in accept)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, CalepinError):
+        raise error
+    return answer(request, error)
+
+
+async def _not_valid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    first = error.errors()[0] if error.errors() else {}
+    place = first.get("loc", ("body",))
+    named = str(place[-1]) if place else "body"
+    return answer(request, errors.Invalid(field=named, reason=str(first.get("msg", "not valid"))))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == 404:
+        return answer(request, errors.NotFound())
+    title = HTTPStatus(error.status_code).phrase
+    words = Sentence(f"{title}.", "See the API's description at /openapi.json.")
+    return _reply(request, error.status_code, "http", words, dict(error.headers or {}), {})
+
+
+async def _storage(request: Request, error: Exception) -> Response:
+    if is_full(error):
+        log.error("no room left: %s", type(error).__name__)
+        return answer(request, errors.StorageFull())
+    return await _unexpected(request, error)
+
+
+def is_full(error: Exception) -> bool:
+    """Whether an error of the file system or of the database means that there is no room left."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, OperationalError) and "full" in str(error.orig).lower()
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("request %s failed", getattr(request.state, "request_id", "?"), exc_info=error)
+    return answer(request, CalepinError())
+
+
+_PAGE: Final = (
+    '<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<title>Calepin</title><link rel="stylesheet" href="/m/style.css"></head>'
+    '<body><h1>{title}</h1><p>{remedy}</p><p><a href="/m/">Calepin</a></p></body></html>\n'
+)
