@@ -1,0 +1,1 @@
+"""Recordings: recognised, decoded in a limited process, levelled, trimmed, and encoded. Paths and values only."""
