@@ -18,13 +18,19 @@ class Job:
 class JobQueue(Protocol):
     """Where jobs are put."""
 
+    def prepare(self) -> None:
+        """Do now what the first `put` would otherwise wait for."""
+
     def put(self, session: Session, job: Job) -> None:
         """Record the job in the session's own transaction: it exists if and only if that commits."""
 
 
-def process_note(uid: str) -> Job:
-    """Decode the note's recording, link it, and bring the brief up to date."""
-    return Job("process_note", f"note-{uid}", uid)
+def process_note(uid: str, revision: str = "") -> Job:
+    """Decode the note's recording, link it, and bring the brief up to date.
+
+    A note that was changed, and has to go through it once more, needs a `revision` that no earlier job of it had.
+    """
+    return Job("process_note", f"note-{uid}-{revision}" if revision else f"note-{uid}", uid)
 
 
 def render(sha256: str, rendition: str) -> Job:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.errors import KeyReused
@@ -133,3 +133,19 @@ def waiting(session: Session, before: datetime, limit: int) -> list[str]:
             .limit(limit)
         )
     )
+
+
+def count_waiting(session: Session) -> int:
+    """How many notes are still to be processed."""
+    query = select(func.count()).select_from(NoteRow).where(NoteRow.state == NoteState.RECEIVED)
+    return session.scalar(query) or 0
+
+
+def arrived(session: Session, *, after: int | None, link: LinkStatus | None, limit: int) -> list[Shown]:
+    """Everybody's notes in the order they came in, from the one after that id on: for other systems."""
+    query = shown().order_by(NoteRow.id).limit(limit)
+    if after is not None:
+        query = query.where(NoteRow.id > after)
+    if link is not None:
+        query = query.where(NoteRow.link_status == link)
+    return [Shown(*row) for row in session.execute(query)]

@@ -9,6 +9,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.web.health import Figures
+
 log = logging.getLogger("calepin.access")
 
 SECURITY: Final = {
@@ -25,10 +27,11 @@ _GIVEN_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class Envelope:
-    """ASGI middleware; `https` adds Strict-Transport-Security."""
+    """ASGI middleware; `https` adds Strict-Transport-Security, `figures` counts the replies."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, figures: Figures) -> None:
         self.app = app
+        self.figures = figures
         self.headers = SECURITY | ({"strict-transport-security": "max-age=31536000"} if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,9 +58,11 @@ class Envelope:
         try:
             await self.app(scope, receive, dressed)
         finally:
-            spent = (time.perf_counter() - began) * 1000
+            spent = time.perf_counter() - began
+            self.figures.requests.labels(scope["method"], str(status)).inc()
+            self.figures.seconds.observe(spent)
             # The path without its query: a query may name a client.
-            log.info("%s %s %d %.1f ms %s", scope["method"], scope["path"], status, spent, request_id)
+            log.info("%s %s %d %.1f ms %s", scope["method"], scope["path"], status, spent * 1000, request_id)
 
 
 def _request_id(scope: Scope) -> str:

@@ -1,0 +1,20 @@
+"""The command line: one module a group of commands."""
+
+import typer
+
+from deploy.cli import invitations, serve
+
+app = typer.Typer(
+    name="calepin",
+    help="Voice notes from the road: taken, kept, linked to the client, back as a brief.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+serve.register(app)
+invitations.register(app)
+
+
+def main() -> None:
+    """Entry of the `calepin` command."""
+    app()

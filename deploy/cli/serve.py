@@ -1,0 +1,103 @@
+"""`calepin serve` and `calepin migrate`."""
+
+import logging
+import os
+import signal
+import sys
+from enum import StrEnum
+from threading import Event, Thread
+from typing import Annotated
+
+import typer
+
+from deploy import compose, schema
+from deploy.cli.settings import settings_or_exit
+from deploy.settings import Settings
+from deploy.supervisor import Supervisor
+
+log = logging.getLogger("calepin.serve")
+
+
+class Part(StrEnum):
+    """What a process does."""
+
+    ALL = "all"
+    GATEWAY = "gateway"
+    OFFICE = "office"
+    WORKER = "worker"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(serve)
+    app.command()(migrate)
+
+
+def migrate() -> None:
+    """Bring the database up to date."""
+    schema.bring_up_to_date(compose.services(settings_or_exit()).database)
+    typer.echo("The database is up to date.")
+
+
+def serve(
+    role: Annotated[
+        Part, typer.Option(help="Which part of the service; all of them in one process tree by default.")
+    ] = Part.ALL,
+    with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Run the service, migrating the database first. SIGTERM ends it cleanly."""
+    settings = settings_or_exit()
+    if role is Part.WORKER:
+        _work(settings, with_parent=with_parent)
+        return
+    given = compose.services(settings)
+    schema.bring_up_to_date(given.database)
+    if role is Part.GATEWAY:
+        _listen(settings, "gateway")
+    elif role is Part.OFFICE:
+        _listen(settings, "office")
+    else:
+        worker = [sys.executable, "-m", "deploy.cli", "serve", "--role", "worker", "--with-parent"]
+        with Supervisor(worker):
+            _listen(settings, "all")
+
+
+def _listen(settings: Settings, face: compose.Face) -> None:
+    import uvicorn
+
+    given = compose.services(settings)
+    given.queue.prepare()
+    app = compose.web_app(given, face)
+    log.info("listening on http://%s:%d, for devices %s", settings.host, settings.port, settings.address)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+        backlog=512,
+    )
+
+
+def _work(settings: Settings, *, with_parent: bool) -> None:
+    from server.jobs import worker
+
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if with_parent:
+        Thread(target=_end_with_parent, daemon=True).start()
+    parts = compose.worker_parts(settings)
+    schema.bring_up_to_date(parts.database)
+    worker.run(parts, stop)
+
+
+def _end_with_parent() -> None:
+    # The parent holds the other end of our standard input: however it ends, even by SIGKILL, reading does too.
+    sys.stdin.buffer.read()
+    os._exit(1)

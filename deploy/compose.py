@@ -1,0 +1,65 @@
+"""The composition root: names the concrete classes and puts them together. Everything else is given what it needs."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Literal
+
+from fastapi import APIRouter, FastAPI
+
+from deploy.settings import Settings
+from mobile_gateway import activities, audio, clients, devices, notes
+from mobile_gateway.briefs import routes as briefs
+from server.jobs.parts import WorkerParts
+from server.jobs.queue import DurableQueue
+from server.office import audit
+from server.office import devices as office_devices
+from server.office import notes as office_notes
+from server.store.blobs import Blobs
+from server.store.database import Database
+from server.web import health, problems
+from server.web.headers import Envelope
+from server.web.services import Services
+
+Face = Literal["gateway", "office", "all"]
+
+GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router)
+OFFICE = (office_devices.router, office_notes.router, audit.router)
+
+
+def clock() -> datetime:
+    """What time it is."""
+    return datetime.now(UTC)
+
+
+def services(settings: Settings) -> Services:
+    """What the web processes work with; makes the folders, connects to nothing."""
+    database = Database(settings.database)
+    blobs = Blobs(settings.data.resolve())
+    blobs.prepare()
+    return Services(database, blobs, DurableQueue(database), settings.policy, clock, settings.address)
+
+
+def worker_parts(settings: Settings) -> WorkerParts:
+    """What a worker process works with."""
+    blobs = Blobs(settings.data.resolve())
+    blobs.prepare()
+    return WorkerParts(Database(settings.database), blobs, settings.policy, clock)
+
+
+def web_app(given: Services, face: Face) -> FastAPI:
+    """The application of one face, or of both."""
+    app = FastAPI(title="Calepin", version=version("calepin"), docs_url=None, redoc_url=None)
+    app.state.services = given
+    app.state.figures = figures = health.Figures()
+    for router in (health.router, *_routers(face)):
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Envelope, https=given.secure, figures=figures)
+    return app
+
+
+def _routers(face: Face) -> Sequence[APIRouter]:
+    if face == "gateway":
+        return GATEWAY
+    return OFFICE if face == "office" else (*GATEWAY, *OFFICE)
