@@ -1,1 +1,1 @@
-"""Durable work after the reply; the only caller of the audio package."""
+"""Durable work after the reply: put in a note's own transaction, run by worker processes, repeated without harm."""

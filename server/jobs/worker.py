@@ -1,0 +1,145 @@
+"""The worker process: DBOS launched on our tables, our jobs registered, and the threads that watch over them."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, create_engine, event
+
+from server.jobs import exclusive, notes, records, renditions
+from server.jobs.failures import JobFailed, describe, quiet_dbos
+from server.jobs.names import APPLICATION, NOTES, RENDITIONS, VERSION
+from server.jobs.parts import Pace, WorkerParts
+from server.jobs.queue import DurableQueue
+from server.jobs.reaper import reaping
+from server.jobs.sweep import Sweep
+from server.store.database import BUSY_SECONDS, Database
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection as SqliteConnection
+
+    from dbos import DBOSConfig
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+USUAL_PACE = Pace()
+
+# A job that takes its process down with it this often is left to the sweep, which lets it wait longer each time.
+MOST_CRASHES = 10
+
+logger = logging.getLogger(__name__)
+
+
+def run(parts: WorkerParts, stop: Event, pace: Pace = USUAL_PACE) -> int:
+    """Run jobs until `stop` is set, then let those at hand end, and return how many did not in time.
+
+    Those are done again at the next start. Python would wait for their threads before it ends, so where any are left
+    the caller ends the process with `os._exit`. Needs a migrated database; one call at a time in a process.
+
+    Raises exclusive.WorkerRunning when another worker holds the same SQLite file and does not go. On PostgreSQL the
+    process ends with status 70 when it loses the database; whoever started it starts it again.
+    """
+    quiet_dbos()
+    running: set[str] = set()
+    with exclusive.executor(parts.database, stop, pace.patience) as executor:
+        if executor is None:
+            return 0
+        if parts.database.is_sqlite:
+            with parts.database.transaction() as session:
+                records.release_all(session)
+        queue = DurableQueue(parts.database)
+        with _dbos(parts, queue, executor, running, pace), _watching(parts, queue, executor, running, pace):
+            logger.info("%s runs jobs, %d of a kind at once", executor, pace.hands)
+            stop.wait()
+    logger.info("%s has ended; %d jobs are left for the next start", executor, len(running))
+    return len(running)
+
+
+@contextmanager
+def _dbos(parts: WorkerParts, queue: DurableQueue, executor: str, running: set[str], pace: Pace) -> Iterator[None]:
+    from dbos import DBOS, DBOSPortableJSONSerializer
+
+    for name, look in ((NOTES, pace.look), (RENDITIONS, 2 * pace.look)):
+        queue.client().register_queue(name, worker_concurrency=pace.hands, polling_interval_sec=look)
+    with ExitStack() as cleanup:
+        engine = parts.database.engine
+        if parts.database.is_sqlite:
+            engine = _sqlite_engine(parts.database)
+            cleanup.callback(engine.dispose)
+        config: DBOSConfig = {
+            "name": APPLICATION,
+            "application_version": VERSION,
+            "executor_id": executor,
+            "system_database_engine": engine,
+            "serializer": DBOSPortableJSONSerializer(),
+            "log_level": "WARNING",
+            "run_migrations": False,
+            "use_listen_notify": False,  # nobody here waits for DBOS's own messages
+        }
+        cleanup.callback(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=pace.drain)
+        DBOS(config=config)
+        for name, work in (("process_note", notes.process_note), ("render", renditions.render)):
+            workflow = DBOS.workflow(name=name, max_recovery_attempts=MOST_CRASHES)
+            workflow(_job(name, work, parts, running))
+        DBOS.launch()
+        yield
+
+
+def _job(
+    name: str, work: Callable[[WorkerParts, str], None], parts: WorkerParts, running: set[str]
+) -> Callable[[str], None]:
+    # No steps: what a job has done is written in our own tables, each part may be repeated, and every step would
+    # cost two more transactions.
+    from dbos import DBOS
+
+    def job(argument: str) -> None:
+        key = DBOS.workflow_id or argument
+        running.add(key)
+        try:
+            work(parts, argument)
+        except Exception as error:
+            reason = describe(error)
+            logger.warning("%s %s failed: %s", name, argument, reason)
+            raise JobFailed(reason) from None
+        finally:
+            running.discard(key)
+
+    return job
+
+
+@contextmanager
+def _watching(parts: WorkerParts, queue: DurableQueue, executor: str, running: set[str], pace: Pace) -> Iterator[None]:
+    over = Event()
+    sweep = Sweep(parts, queue, executor, lambda: tuple(running), pace)
+    threads = [Thread(target=sweep.keep_sweeping, args=(over,), name="jobs-sweep", daemon=True)]
+    if not parts.database.is_sqlite:
+        arguments = (parts.database, executor, pace.reap, over)
+        threads.append(Thread(target=reaping, args=arguments, name="jobs-reaper", daemon=True))
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def _sqlite_engine(database: Database) -> Engine:
+    """An engine for DBOS's own book-keeping on the same file.
+
+    Ours takes the write lock for every transaction, which DBOS's polling would do fifteen times a second; and what
+    DBOS writes need not survive a power cut, after which a job is simply done again.
+    """
+    connecting = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(database.engine.url, pool_size=20, connect_args=connecting)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: "SqliteConnection", _entry: "ConnectionPoolEntry") -> None:
+    connection.isolation_level = "IMMEDIATE"
+    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
