@@ -68,6 +68,9 @@ def _listen(settings: Settings, face: compose.Face) -> None:
     given = compose.services(settings)
     given.queue.prepare()
     app = compose.web_app(given, face)
+    # uvicorn ends by raising the signal once more, which must not cut the rest of our own ending short.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     log.info("listening on http://%s:%d, for devices %s", settings.host, settings.port, settings.address)
     uvicorn.run(
         app,
