@@ -2,6 +2,7 @@
 
 import httpx
 
+from tests.wire.conftest import ANNIE, found_company
 from tests.wire.recordings import tone
 from tests.wire.service import Service, settled
 
@@ -36,6 +37,8 @@ def test_a_raw_body_with_its_fields_in_the_query_makes_a_note(annie: httpx.Clien
 
 def test_sigterm_ends_the_whole_tree_cleanly(own_service: Service) -> None:
     """SIGTERM ends the service with status 0 and says that the worker has ended too."""
-    own_service.start()
+    found_company(own_service.start())
+    with own_service.device(ANNIE, own_service.key()) as device:
+        settled(device, device.post("/notes", data={"text": "Rappeler demain"}).json()["id"])
     assert own_service.stop() == 0
     assert "worker has ended" in own_service.log.read_text()
