@@ -17,7 +17,7 @@ from av.stream import Discard
 
 from audio import amr
 from audio.descriptors import Source
-from audio.endings import cut_short, has_element
+from audio.endings import claimed_size, has_element
 from audio.faults import Unreadable
 from audio.formats import Format
 from audio.pcm import clean
@@ -113,7 +113,6 @@ class Decoder:
                 yield context, packet
             yield context, None
             self._compare(_claimed_seconds(container, stream))
-            self.complete = self.complete and not cut_short(self._source, self._known.demuxer)
 
     def _open(self) -> InputContainer:
         try:
@@ -135,7 +134,7 @@ class Decoder:
     def _lacks_its_end(self) -> bool:
         demuxer = self._known.demuxer
         lacks_index = demuxer == "mov" and not has_element(self._source, demuxer, b"moov")
-        return lacks_index or cut_short(self._source, demuxer)
+        return lacks_index or claimed_size(self._source, demuxer) > self._source.size
 
     def _stream(self, container: InputContainer) -> AudioStream:
         streams = container.streams.audio
@@ -167,7 +166,12 @@ class Decoder:
             self.complete = False
 
     def _compare(self, claimed: float) -> None:
-        if not self._known.declares_length or claimed <= self.seconds + _MISSING_SECONDS:
+        """Hold what the header and the structure promise against what was decoded."""
+        promised = claimed_size(self._source, self._known.demuxer)
+        if promised > self._source.size:
+            self.complete = False
+            claimed = max(claimed, self.seconds * promised / self._source.size)
+        elif not self._known.declares_length or claimed <= self.seconds + _MISSING_SECONDS:
             return
         if claimed > self._longest + GRACE_SECONDS and claimed > 2 * self.seconds:
             raise Unreadable("broken")

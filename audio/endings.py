@@ -1,4 +1,4 @@
-"""Whether a file ends where its own structure says it should: a tail that is cut off decodes without any error."""
+"""Where a file should end by its own structure: a tail that is cut off decodes without any error."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,16 @@ from audio.descriptors import Source
 
 _MOST_ELEMENTS = 1000
 _LARGEST_OGG_PAGE = 27 + 255 + 255 * 255
-_UNKNOWN = 0xFFFFFFFF
+# Recorders that stream leave one of these for a length that they never learn.
+_UNKNOWN = (range(1), range(0x7FFF_0000, 0x8000_0001), range(0xFFFF_FFFF, 0x1_0000_0000))
 
 
-def cut_short(source: Source, demuxer: str) -> bool:
-    """True if the file certainly lacks its tail; False also where the format cannot tell (AMR, MP3, live WebM)."""
+def claimed_size(source: Source, demuxer: str) -> int:
+    """Bytes that the structure asks for, never less than the file has; what a format cannot tell (AMR, MP3, live
+    WebM) is taken to be whole."""
     if demuxer == "ogg":
-        return _ogg_cut_short(source)
-    ends = [end for _, end in _elements(source, demuxer)]
-    return any(end > source.size for end in ends)
+        return max(source.size, _ogg_end(source))
+    return max([source.size, *(end for _, end in _elements(source, demuxer))])
 
 
 def has_element(source: Source, demuxer: str, wanted: bytes) -> bool:
@@ -45,7 +46,7 @@ def _box(header: bytes) -> tuple[bytes, int]:
 
 def _riff_chunk(header: bytes) -> tuple[bytes, int]:
     size = int.from_bytes(header[4:8], "little")
-    if header[:4] == b"data" and size in (0, _UNKNOWN):
+    if header[:4] == b"data" and any(size in unknown for unknown in _UNKNOWN):
         return header[:4], 0
     return header[:4], 8 + size
 
@@ -55,12 +56,12 @@ def _caf_chunk(header: bytes) -> tuple[bytes, int]:
     return header[:4], 12 + size if size >= 0 else 0
 
 
-def _ogg_cut_short(source: Source) -> bool:
-    """The last page (RFC 3533) says how long it is; junk without a page in it is no ending either."""
+def _ogg_end(source: Source) -> int:
+    """The last page (RFC 3533) says how long it is; where its header is cut, at least a byte is missing."""
     start = source.seek(max(0, source.size - _LARGEST_OGG_PAGE))
     tail = source.read(_LARGEST_OGG_PAGE)
     page = tail.rfind(b"OggS")
     if page < 0 or len(tail) < page + 27:
-        return True
+        return source.size + 1
     segments = tail[page + 27 : page + 27 + tail[page + 26]]
-    return start + page + 27 + tail[page + 26] + sum(segments) > source.size
+    return start + page + 27 + tail[page + 26] + sum(segments)

@@ -27,7 +27,7 @@ class Limits:
     longest: float = 3600.0
     memory: int = 512 << 20
     cpu: int = 0
-    wall: int = 0
+    wall: float = 0
     file_bytes: int = 0
 
     def __post_init__(self) -> None:

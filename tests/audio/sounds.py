@@ -94,3 +94,27 @@ def qcp(path: Path, frames: int) -> Path:
     body = b"QLCMfmt " + struct.pack("<I", len(fmt)) + fmt + vrat + b"data" + struct.pack("<I", len(data)) + data
     path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2))
     return path
+
+
+def silent_flac(path: Path, hours: int) -> Path:
+    """Digital silence at 8 kHz in the largest blocks that FLAC knows: fourteen bytes hold eight seconds."""
+    block = 65_535
+    blocks = hours * 3600 * 8_000 // block
+    rate_and_bits = (8_000 << 44 | 15 << 36 | blocks * block).to_bytes(8, "big")
+    streaminfo = struct.pack(">HH", block, block) + bytes(6) + rate_and_bits + bytes(16)
+    with path.open("wb") as file:
+        file.write(b"fLaC\x80\0\0\x22" + streaminfo)
+        for number in range(blocks):
+            header = b"\xff\xf8\x74\x08" + chr(number).encode("utf-8", "surrogatepass") + struct.pack(">H", block - 1)
+            frame = header + _crc(header, 0x07, 8) + bytes(3)
+            file.write(frame + _crc(frame, 0x8005, 16))
+    return path
+
+
+def _crc(data: bytes, polynomial: int, width: int) -> bytes:
+    value = 0
+    for byte in data:
+        value ^= byte << width - 8
+        for _ in range(8):
+            value = (value << 1 ^ (polynomial if value >> width - 1 else 0)) & (1 << width) - 1
+    return value.to_bytes(width // 8, "big")
