@@ -2,7 +2,7 @@
 
 import typer
 
-from deploy.cli import invitations, serve
+from deploy.cli import demo, invitations, serve
 
 app = typer.Typer(
     name="calepin",
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 serve.register(app)
 invitations.register(app)
+demo.register(app)
 
 
 def main() -> None:

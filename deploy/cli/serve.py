@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from threading import Event, Thread
 from typing import Annotated
@@ -52,22 +53,26 @@ def serve(
         return
     given = compose.services(settings)
     schema.bring_up_to_date(given.database)
-    if role is Part.GATEWAY:
-        _listen(settings, "gateway")
-    elif role is Part.OFFICE:
-        _listen(settings, "office")
+    if role is Part.ALL:
+        run_all(settings)
     else:
-        worker = [sys.executable, "-m", "deploy.cli", "serve", "--role", "worker", "--with-parent"]
-        with Supervisor(worker):
-            _listen(settings, "all")
+        _listen(settings, "gateway" if role is Part.GATEWAY else "office")
 
 
-def _listen(settings: Settings, face: compose.Face) -> None:
+def run_all(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
+    """Run both faces here and a worker beside them, on a database that is up to date, until a signal comes."""
+    worker = [sys.executable, "-m", "deploy.cli", "serve", "--role", "worker", "--with-parent"]
+    with Supervisor(worker):
+        _listen(settings, "all", ready)
+
+
+def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = lambda: None) -> None:
     import uvicorn
 
     given = compose.services(settings)
     given.queue.prepare()
     app = compose.web_app(given, face)
+    ready()
     # uvicorn ends by raising the signal once more, which must not cut the rest of our own ending short.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
@@ -89,6 +94,7 @@ def _listen(settings: Settings, face: compose.Face) -> None:
 
 def _work(settings: Settings, *, with_parent: bool) -> None:
     from server.jobs import worker
+    from server.jobs.exclusive import WorkerRunning
 
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -97,7 +103,15 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
         Thread(target=_end_with_parent, daemon=True).start()
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
-    worker.run(parts, stop)
+    try:
+        unfinished = worker.run(parts, stop)
+    except WorkerRunning as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    if unfinished:
+        # Their threads would keep the interpreter from ending; they are done again at the next start.
+        logging.shutdown()
+        os._exit(0)
 
 
 def _end_with_parent() -> None:

@@ -44,11 +44,11 @@ WORDS: Final = {
     "during": ("recorded during the {kind} {starts_at}–{ends_at}", "enregistré pendant : {kind} {starts_at}–{ends_at}"),
     "after": (
         "{kind} {starts_at}–{ends_at}, ended {minutes} min before",
-        "{kind} {starts_at}–{ends_at}, terminé(e) {minutes} min avant",
+        "{kind} {starts_at}–{ends_at}, {minutes} min avant la note",
     ),
     "before": (
         "{kind} {starts_at}–{ends_at}, began {minutes} min later",
-        "{kind} {starts_at}–{ends_at}, commence {minutes} min après",
+        "{kind} {starts_at}–{ends_at}, {minutes} min après la note",
     ),
     "called": ("the number just called is the client's", "le numéro qui vient d'être appelé est celui du client"),
     "named": ("the text says “{name}”", "le texte dit « {name} »"),
