@@ -60,7 +60,7 @@ def _said() -> tuple[Reference, Reference]:
 
     def find_activities(session: Session, refs: Sequence[str]) -> dict[str, Values]:
         query = select(ActivityRow.ref, ClientRow.ref).join(ClientRow, ClientRow.id == ActivityRow.client_id)
-        rows = session.execute(query.where(ActivityRow.ref.in_(refs))).tuples()
+        rows = session.execute(query.where(ActivityRow.ref.in_(refs)))
         return {activity: {"activity": activity, "activity_client": client} for activity, client in rows}
 
     return (

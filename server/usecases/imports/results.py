@@ -31,9 +31,9 @@ def keep_results(desk: Desk, activities: Sequence[Values]) -> None:
         return
     session = desk.session
     refs = [result_ref(activity["ref"]) for activity in activities]
-    there = dict(session.execute(select(NoteRow.ref, NoteRow.id).where(NoteRow.ref.in_(refs))).tuples().all())
+    there = dict(session.execute(select(NoteRow.ref, NoteRow.id).where(NoteRow.ref.in_(refs))).all())
     named = select(ActivityRow.ref, ActivityRow.id).where(ActivityRow.ref.in_([one["ref"] for one in activities]))
-    ids = dict(session.execute(named).tuples().all())
+    ids = dict(session.execute(named).all())
     written = [
         {"id": there[ref], "text": activity["result"]}
         for ref, activity in zip(refs, activities, strict=True)

@@ -41,9 +41,7 @@ def column_names(headings: Sequence[str]) -> list[str]:
     Raises Invalid for more than COLUMN_LIMIT columns, and for a name that comes twice.
     """
     names = [column_name(heading) for heading in headings]
-    while names and not names[-1]:
-        names.pop()
-    if len(names) > COLUMN_LIMIT:
+    if max((place for place, name in enumerate(names, 1) if name), default=0) > COLUMN_LIMIT:
         raise Invalid("too-many-columns", limit=COLUMN_LIMIT)
     seen: set[str] = set()
     for name in filter(None, names):

@@ -29,12 +29,18 @@ class ListedJobs:
 
     jobs: list[Job] = field(default_factory=list)
 
+    def prepare(self) -> None:
+        """Nothing to do."""
+
     def put(self, _session: Session, job: Job) -> None:
         """Remember it."""
         self.jobs.append(job)
 
 
 Import = Callable[..., Outcome]
+
+# For what is decided before a database is asked to do anything of its own.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ def test_a_declared_character_set_is_honoured() -> None:
 
 def test_windows_1252_far_down_is_found() -> None:
     """One byte at the end of a large file decides for all of it."""
-    content = b"ref,name\n" + b"C1,plain\n" * 200_000 + "C2,Côté\n".encode("cp1252")
-    assert rows(content)[-1] == Row(200_002, {"ref": "C2", "name": "Côté"})
+    content = b"ref,name\n" + b"C1,plain text\n" * 100_000 + "C2,Côté\n".encode("cp1252")
+    assert rows(content)[-1] == Row(100_002, {"ref": "C2", "name": "Côté"})
 
 
 def test_the_separator_line_of_excel_is_understood() -> None:
