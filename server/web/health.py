@@ -2,6 +2,7 @@
 
 import ipaddress
 import shutil
+from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -52,7 +53,7 @@ def metrics(request: Request, services: Given) -> Response:
     figures: Figures = request.app.state.figures
     with services.database.reading() as session:
         figures.waiting.set(notes.count_waiting(session))
-    figures.free.set(shutil.disk_usage(services.blobs.root).free)
+    figures.free.set(room(services.blobs.root))
     return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -64,10 +65,15 @@ def fault_of(services: Services) -> str | None:
     except SQLAlchemyError as error:
         return f"The database does not answer ({type(error).__name__}): check CALEPIN_DATABASE_URL."
     try:
-        free = shutil.disk_usage(services.blobs.root).free
+        free = room(services.blobs.root)
     except OSError:
         return "The data folder is not there: check CALEPIN_DATA."
     return None if free >= ROOM_NEEDED else "The disk is nearly full: make room in the data folder."
+
+
+def room(folder: Path) -> int:
+    """How many bytes can still be written there."""
+    return shutil.disk_usage(folder).free
 
 
 def _from_loopback(request: Request) -> bool:
