@@ -376,4 +376,13 @@ ERRORS: Final[dict[str, tuple[Sentence, Sentence]]] = {
             "Donnez son « result » dans la même ligne, ou importez-la comme planifiée et sa note avant de la terminer.",
         ),
     ),
+    "table-too-large": (
+        Sentence(
+            "The file is larger than {limit}.", "Send it in several parts, or use “calepin import” on the server."
+        ),
+        Sentence(
+            "Le fichier dépasse {limit}.",
+            "Envoyez-le en plusieurs parties ou utilisez « calepin import » sur le serveur.",
+        ),
+    ),
 }

@@ -2,16 +2,14 @@
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy.orm import Session
 
 from server.domain.policy import Policy
 from server.store.database import Database
-from server.store.jobs import Job
 from server.usecases.imports import Importer, Outcome, import_rows
 from server.usecases.imports.tables import Kind, Media, read
+from tests.server.conftest import RememberingQueue
 
 REPS = """email,name,language,territory,timezone,role
 annie@calepin.example,Annie Gagnon,fr,T1,America/Toronto,rep
@@ -23,20 +21,6 @@ C2,Boulangerie Côté,,B,active,T2,marc@calepin.example,Laval,,450-555-0102,,
 """
 
 
-@dataclass
-class ListedJobs:
-    """A queue that only lists what was put."""
-
-    jobs: list[Job] = field(default_factory=list)
-
-    def prepare(self) -> None:
-        """Nothing to do."""
-
-    def put(self, _session: Session, job: Job) -> None:
-        """Remember it."""
-        self.jobs.append(job)
-
-
 Import = Callable[..., Outcome]
 
 # For what is decided before a database is asked to do anything of its own.
@@ -44,13 +28,7 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def queue() -> ListedJobs:
-    """Where the jobs of the importer go."""
-    return ListedJobs()
-
-
-@pytest.fixture
-def importer(database: Database, queue: ListedJobs) -> Importer:
+def importer(database: Database, queue: RememberingQueue) -> Importer:
     """An importer on an empty database."""
     return Importer(database, queue, Policy())
 

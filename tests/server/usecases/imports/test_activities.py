@@ -12,7 +12,8 @@ from server.store.tables.notes import NoteRow
 from server.usecases.imports import Importer, import_rows
 from server.usecases.imports.results import result_ref
 from server.usecases.imports.tables import Row
-from tests.server.usecases.imports.conftest import Import, ListedJobs, csv, figures, on_sqlite, refusals
+from tests.server.conftest import RememberingQueue
+from tests.server.usecases.imports.conftest import Import, csv, figures, on_sqlite, refusals
 
 HEAD = "ref,rep,client,kind,subject,starts_at,ends_at,state,result"
 PLANNED = "A1,annie@calepin.example,C1,visit,Suivi,2026-07-01T10:00:00-04:00,2026-07-01T11:30:00-04:00,planned,"
@@ -76,7 +77,7 @@ def test_done_without_a_note_is_rejected_with_the_remedy(database: Database, kno
     assert (activity(database).state, notes(database)) == ("planned", [])
 
 
-def test_a_result_is_the_note_that_the_rule_asks_for(database: Database, known: Import, queue: ListedJobs) -> None:
+def test_a_result_is_the_note_that_the_rule_wants(database: Database, known: Import, queue: RememberingQueue) -> None:
     """It is kept as a text note of the rep, confirmed to the activity, and is written over when it changes."""
     done = PLANNED.replace("planned,", "done,Signé pour deux ans.")
     assert figures(known("activities", csv(HEAD, done))) == (1, 0, 0, 0)
@@ -114,7 +115,7 @@ def test_a_result_told_earlier_counts_when_it_is_done(database: Database, known:
 
 
 @on_sqlite
-def test_kinds_outside_the_rule_are_done_without_a_note(database: Database, known: Import, queue: ListedJobs) -> None:
+def test_kinds_outside_the_rule_need_no_note(database: Database, known: Import, queue: RememberingQueue) -> None:
     """The policy says which kinds it holds for."""
     importer = Importer(database, queue, Policy(note_required=frozenset({"visit"})))
     call = dict(

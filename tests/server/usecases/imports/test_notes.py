@@ -8,7 +8,8 @@ from server.domain.notes import LinkStatus, NoteState
 from server.store.database import Database
 from server.store.tables.clients import ClientRow
 from server.store.tables.notes import NoteRow
-from tests.server.usecases.imports.conftest import Import, ListedJobs, csv, figures, on_sqlite, refusals
+from tests.server.conftest import RememberingQueue
+from tests.server.usecases.imports.conftest import Import, csv, figures, on_sqlite, refusals
 
 HEAD = "ref,rep,recorded_at,received_at,device_time,language,text,client,activity"
 FIRST = "N1,annie@calepin.example,2026-07-01T13:00:00,2026-07-01T17:30:00Z,2026-07-01T14:30:00,fr-CA,Rencontré Luc,C1,"
@@ -20,7 +21,7 @@ def note(database: Database, ref: str = "N1") -> NoteRow:
         return session.scalars(select(NoteRow).where(NoteRow.ref == ref)).one()
 
 
-def test_a_new_note_is_received_and_its_work_is_asked_for(database: Database, known: Import, queue: ListedJobs) -> None:
+def test_a_new_note_is_received_and_put_to_work(database: Database, known: Import, queue: RememberingQueue) -> None:
     """The device's clock, an hour ahead of the server's, is corrected; the same file again changes nothing."""
     assert figures(known("notes", csv(HEAD, FIRST))) == (1, 0, 0, 0)
     row = note(database)
@@ -52,7 +53,7 @@ def test_a_clock_is_corrected_only_against_the_time_of_receipt(database: Databas
     assert note(database, "N3").recorded_at == datetime(2025, 7, 1, 10, tzinfo=UTC)
 
 
-def test_a_changed_note_is_worked_on_again(database: Database, known: Import, queue: ListedJobs) -> None:
+def test_a_changed_note_is_worked_on_again(database: Database, known: Import, queue: RememberingQueue) -> None:
     """As a job of its own, even while the first one runs."""
     known("notes", csv(HEAD, FIRST))
     with database.transaction() as session:
@@ -67,7 +68,7 @@ def test_a_changed_note_is_worked_on_again(database: Database, known: Import, qu
         assert session.scalar(select(ClientRow.version).where(ClientRow.ref == "C1")) == 1
 
 
-def test_what_a_person_has_confirmed_stays(database: Database, known: Import, queue: ListedJobs) -> None:
+def test_what_a_person_has_confirmed_stays(database: Database, known: Import, queue: RememberingQueue) -> None:
     """The text changes, the link does not, and no machine looks at it again."""
     known("notes", csv(HEAD, FIRST))
     with database.transaction() as session:

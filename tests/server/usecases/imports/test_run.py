@@ -17,7 +17,8 @@ from server.store.tables.notes import NoteRow
 from server.usecases.imports import Importer, Rehearsal, import_rows, outcome
 from server.usecases.imports.run import BATCH
 from server.usecases.imports.tables import Flaw, Kind, Media, Row, read
-from tests.server.usecases.imports.conftest import CLIENTS, REPS, Import, ListedJobs, csv, figures, on_sqlite, refusals
+from tests.server.conftest import RememberingQueue
+from tests.server.usecases.imports.conftest import CLIENTS, REPS, Import, csv, figures, on_sqlite, refusals
 
 
 def numbered(count: int) -> Iterator[Row]:
@@ -52,7 +53,7 @@ def test_a_crash_leaves_whole_batches_and_the_same_file_completes_it(database: D
 def test_a_batch_that_fails_leaves_nothing_of_itself(database: Database, known: Import) -> None:
     """Not the notes that were written before the one whose job could not be put."""
 
-    class FailingQueue(ListedJobs):
+    class FailingQueue(RememberingQueue):
         def put(self, session: object, job: object) -> None:
             if len(self.jobs) == 2:
                 raise PowerCut
@@ -67,7 +68,9 @@ def test_a_batch_that_fails_leaves_nothing_of_itself(database: Database, known: 
         assert session.scalar(select(func.count()).select_from(NoteRow)) == 0
 
 
-def test_a_dry_run_counts_the_same_and_writes_nothing(database: Database, bring_in: Import, queue: ListedJobs) -> None:
+def test_a_dry_run_counts_alike_and_writes_nothing(
+    database: Database, bring_in: Import, queue: RememberingQueue
+) -> None:
     """Also where a file repeats itself across batches, and where it refers to an earlier file of the same run."""
     many = [f"N{number},New,,,,,,,,,," for number in range(BATCH + 50)]
     files = [
