@@ -12,7 +12,7 @@ from mobile_gateway import activities, audio, clients, devices, notes
 from mobile_gateway.briefs import routes as briefs
 from server.jobs.parts import WorkerParts
 from server.jobs.queue import DurableQueue
-from server.office import audit
+from server.office import audit, imports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
 from server.store.blobs import Blobs
@@ -24,7 +24,7 @@ from server.web.services import Services
 Face = Literal["gateway", "office", "all"]
 
 GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router)
-OFFICE = (office_devices.router, office_notes.router, audit.router)
+OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router)
 
 
 def clock() -> datetime:

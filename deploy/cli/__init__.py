@@ -2,7 +2,7 @@
 
 import typer
 
-from deploy.cli import check, demo, invitations, serve
+from deploy.cli import check, demo, imports, invitations, serve
 
 app = typer.Typer(
     name="calepin",
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 serve.register(app)
 invitations.register(app)
+imports.register(app)
 demo.register(app)
 check.register(app)
 
