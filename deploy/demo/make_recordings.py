@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deploy.demo.people import REPS
-from deploy.demo.said import RECORDINGS
+from deploy.demo.said import NEW_NOTE, RECORDINGS
 from deploy.demo.voice_notes import FOLDER, Format
 
 Samples = npt.NDArray[np.float32]
@@ -50,12 +50,13 @@ VOICES = dict(
 
 def main() -> None:
     """Write every recording into the folder, in place of what is there."""
-    for recording in RECORDINGS:
+    everything = (*RECORDINGS, NEW_NOTE)
+    for recording in everything:
         speech, rate = speak(recording.said, VOICES[recording.rep])
         seed = zlib.crc32(recording.name.encode())
         recording.path.write_bytes(encode(on_the_road(speech, rate, seed), rate, recording.format))
         print(f"{recording.file}: {recording.path.stat().st_size} bytes")  # noqa: T201 - a script says what it wrote
-    print(f"{len(RECORDINGS)} recordings in {FOLDER}")  # noqa: T201
+    print(f"{len(everything)} recordings in {FOLDER}")  # noqa: T201
 
 
 def speak(sentence: str, voice: Voice) -> tuple[Samples, int]:

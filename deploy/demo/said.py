@@ -79,3 +79,7 @@ RECORDINGS = (
     Recording("michael-2", WAV, MICHAEL, "Sony recorder", AfterVisit("C1028", 6),
               "Park Avenue Printing. Invoice dispute is settled. They pay on Friday."),
 )  # fmt: skip
+
+# Shipped for trying an upload by hand; the demo itself does not send it.
+NEW_NOTE = Recording("new-note", AMR, ANNIE, "BlackBerry Bold 9900", AfterVisit(BAKERY, 5),
+                     "Madame Tremblay confirme la date d'ouverture. Le vingt mars, à dix heures.")  # fmt: skip
