@@ -71,6 +71,7 @@ def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = 
 
     given = compose.services(settings)
     given.queue.prepare()
+    given.blobs.drop_leftovers()
     app = compose.web_app(given, face)
     ready()
     # uvicorn ends by raising the signal once more, which must not cut the rest of our own ending short.

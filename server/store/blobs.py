@@ -2,11 +2,15 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
+
+LEFT_OVER_AFTER: Final = 3600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,20 @@ class Blobs:
         self._incoming = root / "incoming"
 
     def prepare(self) -> None:
-        """Make the folders and drop what an earlier process left half-written."""
+        """Make the folders where they are missing."""
         for folder in (self._incoming, self.root / "originals", self.root / "renditions"):
             folder.mkdir(parents=True, exist_ok=True)
 
-    def drop_leftovers(self) -> None:
-        """Remove what came in half and was left by a process that died; only for one that is alone."""
-        for leftover in self._incoming.glob("*"):
-            leftover.unlink(missing_ok=True)
+    def drop_leftovers(self) -> int:
+        """Remove what processes that died left half-written; how many files that were.
+
+        A file that still grows was written to within the hour, whichever process or machine writes it.
+        """
+        leftovers = [*self._incoming.iterdir(), *(self.root / "renditions").glob("*/.*.part")]
+        old = [path for path in leftovers if time.time() - path.stat().st_mtime > LEFT_OVER_AFTER]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     @contextmanager
     def incoming(self) -> Iterator[Incoming]:
