@@ -5,9 +5,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from server.domain.errors import Invalid
+from server.usecases.imports.tables import shared_strings
 from server.usecases.imports.tables.rows import ROW_LIMIT, Flaw, Reading, column_names, match
 from server.usecases.imports.tables.scalars import from_workbook
 
@@ -41,10 +43,22 @@ def read(stream: BinaryIO) -> Reading:
         yield Flaw(number + 1, Invalid("workbook-broken"))
 
 
+class _Reader(ExcelReader):
+    def read_strings(self) -> None:
+        """The shared strings, without the library's element of XML for each."""
+        package: Any = self.package
+        part = package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName.removeprefix("/")) as source:
+                self.shared_strings = shared_strings.read(source)
+
+
 def _cells(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     _check_size(stream)
     stream.seek(0)
-    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    reader = _Reader(stream, read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    book = reader.wb
     try:
         sheet: Any = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         sheet.reset_dimensions()  # many programs write wrong ones

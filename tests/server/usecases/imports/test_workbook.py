@@ -7,8 +7,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
-from server.usecases.imports.tables import Flaw, Kind, Media, Row, read, workbook
+from server.usecases.imports.tables import Flaw, Kind, Media, Row, read, shared_strings, workbook
 
 
 def book(*rows: list[Any]) -> bytes:
@@ -155,3 +156,39 @@ def test_a_row_far_down_does_not_spin(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_columns_are_refused() -> None:
     """As in every other table."""
     assert codes(book([f"c{number}" for number in range(201)])) == [(1, "too-many-columns")]
+
+
+def test_shared_strings_are_plain_text() -> None:
+    """Runs of one style are joined, reading aids left out, and what XML cannot hold comes back."""
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    xml = f"""<?xml version="1.0"?><sst xmlns="{namespace}">
+        <si><t>ref</t></si><si><t xml:space="preserve"> C1 </t></si><si/>
+        <si><r><rPr><b/></rPr><t>Gar</t></r><r><t>age &amp; Côté</t></r><rPh><t>aside</t></rPh></si>
+        <si><t>a_x000D_b_x005F_x000D_</t></si></sst>"""
+    assert shared_strings.read(io.BytesIO(xml.encode())) == ["ref", " C1 ", "", "Garage & Côté", "a\rb_x000D_"]
+
+
+def shared_book(*rows: list[str]) -> bytes:
+    """A workbook whose texts are shared strings, as Excel writes them."""
+    saved = io.BytesIO()
+    with xlsxwriter.Workbook(saved) as new:
+        sheet = new.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return saved.getvalue()
+
+
+def test_texts_are_found_among_the_shared_strings() -> None:
+    """Each as often as a cell points to it."""
+    content = shared_book(["ref", "name"], ["C1", "Côté"], ["C2", "Côté"])
+    assert rows(content) == [
+        Row(2, {"ref": "C1", "name": "Côté"}),
+        Row(3, {"ref": "C2", "name": "Côté"}),
+    ]
+
+
+def test_shared_strings_declare_no_entities() -> None:
+    """A workbook that does is refused like any broken one."""
+    laughs = b'<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
+    content = shared_book(["ref"], ["C1"])
+    assert codes(with_part(content, "xl/sharedStrings.xml", laughs)) == [(1, "workbook-broken")]
