@@ -8,8 +8,3 @@ APPLICATION: Final = "calepin"
 # still waits under another version is then put again by the sweep. DBOS's default, a hash of the source, would
 # strand every waiting job at each upgrade.
 VERSION: Final = "1"
-
-NOTES: Final = "notes"
-RENDITIONS: Final = "renditions"
-
-QUEUES: Final = {"process_note": NOTES, "render": RENDITIONS}

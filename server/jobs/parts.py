@@ -36,7 +36,7 @@ class Pace:
     """How often a worker looks, and how long it waits; all in seconds.
 
     hands        jobs of a kind at once; more than there are ears, for texts are not listened to
-    look         between two looks for new notes; for renditions twice as long
+    look         between two looks into a queue
     sweep        between two sweeps
     grace        a note older than this without a job is taken for forgotten
     stranded     a job taken longer ago than this and not running is put back

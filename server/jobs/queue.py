@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from server.jobs import records
 from server.jobs.failures import quiet_dbos
-from server.jobs.names import APPLICATION, QUEUES, VERSION
+from server.jobs.names import APPLICATION, VERSION
 from server.store.database import Database
 from server.store.jobs import Job
 
@@ -35,7 +35,7 @@ class DurableQueue:
         """
         options: EnqueueOptions = {
             "workflow_name": job.name,
-            "queue_name": QUEUES[job.name],
+            "queue_name": job.queue,
             "workflow_id": job.key,
             "app_version": VERSION,
         }

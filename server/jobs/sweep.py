@@ -1,19 +1,19 @@
-"""The sweep: whatever happened to its job, a note that is `received` gets one again."""
+"""The sweep: whatever happened to its job, a note that is `received`, or anything else that waits, gets one again."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from threading import Event
 
 from server.jobs import records
 from server.jobs.failures import describe
+from server.jobs.kinds import Kind, Source
 from server.jobs.names import VERSION
 from server.jobs.parts import Pace, WorkerParts
 from server.jobs.queue import DurableQueue
 from server.jobs.records import JobRecord
-from server.store import jobs, notes
 
-MOST_NOTES = 5000
+MOST_WAITING = 5000
 LONGEST_RETRY = timedelta(hours=1)
 WORRYING_ATTEMPT = 8
 
@@ -30,12 +30,14 @@ class Sweep:
         executor: str,
         running: Callable[[], Collection[str]],
         pace: Pace,
+        kinds: Sequence[Kind],
     ) -> None:
         self._parts = parts
         self._queue = queue
         self._executor = executor
         self._running = running
         self._pace = pace
+        self._kinds = kinds
 
     def keep_sweeping(self, stop: Event) -> None:
         """Sweep at once and then every so many seconds, until told to stop."""
@@ -58,22 +60,25 @@ class Sweep:
         return released
 
     def put_forgotten(self) -> int:
-        """Put a job for every waiting note that has none, or whose job failed long enough ago; count them."""
+        """Put a job for every waiting thing that has none, or whose job failed long enough ago; count them."""
+        return sum(self._put_those_of(kind.name, kind.source) for kind in self._kinds if kind.source)
+
+    def _put_those_of(self, name: str, source: Source) -> int:
         now = self._parts.clock()
         database = self._parts.database
         with database.reading() as session:
-            uids = notes.waiting(session, now - timedelta(seconds=self._pace.grace), MOST_NOTES)
-            known = records.find(session, [jobs.process_note(uid).key for uid in uids])
+            waiting = source.waiting(session, now - timedelta(seconds=self._pace.grace), MOST_WAITING)
+            wanted = {uid: source.job(uid) for uid in waiting}
+            known = records.find(session, [job.key for job in wanted.values()])
         first = timedelta(seconds=self._pace.first_retry)
         put = 0
-        for uid in uids:
-            job = jobs.process_note(uid)
+        for uid, job in wanted.items():
             attempt = next_attempt(known.get(job.key), now, first)
             if attempt is None:
                 continue
             with database.transaction() as session:
                 self._queue.put(session, job, attempt)
-            _tell(uid, attempt)
+            _tell(name, uid, attempt)
             put += 1
         return put
 
@@ -100,10 +105,10 @@ def next_attempt(record: JobRecord | None, now: datetime, first: timedelta) -> i
     return record.attempt + 1 if now >= record.changed_at + pause else None
 
 
-def _tell(uid: str, attempt: int) -> None:
+def _tell(name: str, uid: str, attempt: int) -> None:
     if attempt == 1:
-        logger.warning("note %s had no job; it has one now", uid)
+        logger.warning("%s %s had no job; it has one now", name, uid)
     elif attempt < WORRYING_ATTEMPT:
-        logger.warning("note %s: attempt %d", uid, attempt)
+        logger.warning("%s %s: attempt %d", name, uid, attempt)
     else:
-        logger.error("note %s: attempt %d; it is safe but unprocessed, see the reason above", uid, attempt)
+        logger.error("%s %s: attempt %d; it is safe but not done, see the reason above", name, uid, attempt)

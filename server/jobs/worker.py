@@ -1,21 +1,24 @@
 """The worker process: DBOS launched on our tables, our jobs registered, and the threads that watch over them."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, event
 
-from server.jobs import exclusive, notes, records, renditions
+from server.jobs import exclusive, records
 from server.jobs.failures import JobFailed, describe, quiet_dbos
-from server.jobs.names import APPLICATION, NOTES, RENDITIONS, VERSION
+from server.jobs.kinds import Kind, Routine, own_kinds
+from server.jobs.names import APPLICATION, VERSION
 from server.jobs.parts import Pace, WorkerParts
 from server.jobs.queue import DurableQueue
 from server.jobs.reaper import reaping
 from server.jobs.sweep import Sweep
 from server.store.database import BUSY_SECONDS, Database
+from server.store.jobs import QUEUES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection as SqliteConnection
@@ -31,37 +34,58 @@ MOST_CRASHES = 10
 logger = logging.getLogger(__name__)
 
 
-def run(parts: WorkerParts, stop: Event, pace: Pace = USUAL_PACE) -> int:
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """What the threads of one run share; `running` are the keys of the jobs at hand."""
+
+    parts: WorkerParts
+    queue: DurableQueue
+    executor: str
+    kinds: Sequence[Kind]
+    routines: Sequence[Routine]
+    pace: Pace
+    running: set[str] = field(default_factory=set)
+
+
+def run(
+    parts: WorkerParts,
+    stop: Event,
+    pace: Pace = USUAL_PACE,
+    kinds: Sequence[Kind] = (),
+    routines: Sequence[Routine] = (),
+) -> int:
     """Run jobs until `stop` is set, then let those at hand end, and return how many did not in time.
 
-    Those are done again at the next start. Python would wait for their threads before it ends, so where any are left
-    the caller ends the process with `os._exit`. Needs a migrated database; one call at a time in a process.
+    `kinds` and `routines` come on top of the work on notes. Jobs that did not end are done again at the next start.
+    Python would wait for their threads before it ends, so where any are left the caller ends the process with
+    `os._exit`. Needs a migrated database; one call at a time in a process.
 
     Raises exclusive.WorkerRunning when another worker holds the same SQLite file and does not go. On PostgreSQL the
     process ends with status 70 when it loses the database; whoever started it starts it again.
     """
     quiet_dbos()
-    running: set[str] = set()
     with exclusive.executor(parts.database, stop, pace.patience) as executor:
         if executor is None:
             return 0
         if parts.database.is_sqlite:
             with parts.database.transaction() as session:
                 records.release_all(session)
-        queue = DurableQueue(parts.database)
-        with _dbos(parts, queue, executor, running, pace), _watching(parts, queue, executor, running, pace):
-            logger.info("%s runs jobs, %d of a kind at once", executor, pace.hands)
+        everything = (*own_kinds(parts), *kinds)
+        shift = _Shift(parts, DurableQueue(parts.database), executor, everything, routines, pace)
+        with _dbos(shift), _watching(shift):
+            logger.info("%s runs jobs, %d of a queue at once", executor, pace.hands)
             stop.wait()
-    logger.info("%s has ended; %d jobs are left for the next start", executor, len(running))
-    return len(running)
+    logger.info("%s has ended; %d jobs are left for the next start", executor, len(shift.running))
+    return len(shift.running)
 
 
 @contextmanager
-def _dbos(parts: WorkerParts, queue: DurableQueue, executor: str, running: set[str], pace: Pace) -> Iterator[None]:
+def _dbos(shift: _Shift) -> Iterator[None]:
     from dbos import DBOS, DBOSPortableJSONSerializer
 
-    for name, look in ((NOTES, pace.look), (RENDITIONS, 2 * pace.look)):
-        queue.client().register_queue(name, worker_concurrency=pace.hands, polling_interval_sec=look)
+    parts, pace = shift.parts, shift.pace
+    for name in QUEUES:
+        shift.queue.client().register_queue(name, worker_concurrency=pace.hands, polling_interval_sec=pace.look)
     with ExitStack() as cleanup:
         engine = parts.database.engine
         if parts.database.is_sqlite:
@@ -70,7 +94,7 @@ def _dbos(parts: WorkerParts, queue: DurableQueue, executor: str, running: set[s
         config: DBOSConfig = {
             "name": APPLICATION,
             "application_version": VERSION,
-            "executor_id": executor,
+            "executor_id": shift.executor,
             "system_database_engine": engine,
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
@@ -79,16 +103,14 @@ def _dbos(parts: WorkerParts, queue: DurableQueue, executor: str, running: set[s
         }
         cleanup.callback(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=pace.drain)
         DBOS(config=config)
-        for name, work in (("process_note", notes.process_note), ("render", renditions.render)):
-            workflow = DBOS.workflow(name=name, max_recovery_attempts=MOST_CRASHES)
-            workflow(_job(name, work, parts, running))
+        for kind in shift.kinds:
+            workflow = DBOS.workflow(name=kind.name, max_recovery_attempts=MOST_CRASHES)
+            workflow(_job(kind, shift.running))
         DBOS.launch()
         yield
 
 
-def _job(
-    name: str, work: Callable[[WorkerParts, str], None], parts: WorkerParts, running: set[str]
-) -> Callable[[str], None]:
+def _job(kind: Kind, running: set[str]) -> Callable[[str], None]:
     # No steps: what a job has done is written in our own tables, each part may be repeated, and every step would
     # cost two more transactions.
     from dbos import DBOS
@@ -97,10 +119,10 @@ def _job(
         key = DBOS.workflow_id or argument
         running.add(key)
         try:
-            work(parts, argument)
+            kind.work(argument)
         except Exception as error:
             reason = describe(error)
-            logger.warning("%s %s failed: %s", name, argument, reason)
+            logger.warning("%s %s failed: %s", kind.name, argument, reason)
             raise JobFailed(reason) from None
         finally:
             running.discard(key)
@@ -109,12 +131,17 @@ def _job(
 
 
 @contextmanager
-def _watching(parts: WorkerParts, queue: DurableQueue, executor: str, running: set[str], pace: Pace) -> Iterator[None]:
+def _watching(shift: _Shift) -> Iterator[None]:
     over = Event()
-    sweep = Sweep(parts, queue, executor, lambda: tuple(running), pace)
+    parts, pace = shift.parts, shift.pace
+    sweep = Sweep(parts, shift.queue, shift.executor, lambda: tuple(shift.running), pace, shift.kinds)
     threads = [Thread(target=sweep.keep_sweeping, args=(over,), name="jobs-sweep", daemon=True)]
+    threads += [
+        Thread(target=_keep_doing, args=(routine, over), name=f"jobs-{routine.name}", daemon=True)
+        for routine in shift.routines
+    ]
     if not parts.database.is_sqlite:
-        arguments = (parts.database, executor, pace.reap, over)
+        arguments = (parts.database, shift.executor, pace.reap, over)
         threads.append(Thread(target=reaping, args=arguments, name="jobs-reaper", daemon=True))
     for thread in threads:
         thread.start()
@@ -124,6 +151,15 @@ def _watching(parts: WorkerParts, queue: DurableQueue, executor: str, running: s
         over.set()
         for thread in threads:
             thread.join()
+
+
+def _keep_doing(routine: Routine, over: Event) -> None:
+    while not over.is_set():
+        try:
+            routine.work()
+        except Exception as error:
+            logger.warning("%s: %s", routine.name, describe(error))
+        over.wait(routine.seconds)
 
 
 def _sqlite_engine(database: Database) -> Engine:

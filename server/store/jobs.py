@@ -1,18 +1,26 @@
 """The port through which work is put into the durable queue, in the transaction of the fact that asks for it."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy.orm import Session
+
+NOTES: Final = "notes"
+RENDITIONS: Final = "renditions"
+QUEUES: Final = (NOTES, RENDITIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work for later. Two jobs with the same key are one; `argument` is an id, never content."""
+    """Work for later. Two jobs with the same key are one; `argument` is an id, never content.
+
+    Jobs of one `queue` wait for each other only; its name is written in the database.
+    """
 
     name: str
     key: str
     argument: str
+    queue: str = NOTES
 
 
 class JobQueue(Protocol):
@@ -35,4 +43,4 @@ def process_note(uid: str, revision: str = "") -> Job:
 
 def render(sha256: str, rendition: str) -> Job:
     """Make another rendition (`aac`, `mp3`, `amr`) of a recording."""
-    return Job("render", f"render-{sha256}-{rendition}", f"{sha256}.{rendition}")
+    return Job("render", f"render-{sha256}-{rendition}", f"{sha256}.{rendition}", RENDITIONS)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import ColumnClause, column, table
 
 from server.jobs import records
+from server.jobs.kinds import own_kinds
 from server.jobs.names import VERSION
 from server.jobs.parts import Pace
 from server.jobs.records import JobRecord
@@ -83,7 +84,7 @@ def test_a_job_that_was_taken_and_is_not_running_is_put_back(at_work: Jobs) -> N
 
 def sweep(at_work: Jobs, executor: str = "me", running: list[str] | None = None) -> Sweep:
     """The sweep of that worker."""
-    return Sweep(at_work.parts(), at_work.queue, executor, lambda: running or [], Pace())
+    return Sweep(at_work.parts(), at_work.queue, executor, lambda: running or [], Pace(), own_kinds(at_work.parts()))
 
 
 def change(at_work: Jobs, **values: object) -> None:
