@@ -8,6 +8,7 @@ from server.store.tables import (
     devices,
     disbursements,
     keys,
+    mails,
     notes,
     people,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "devices",
     "disbursements",
     "keys",
+    "mails",
     "metadata",
     "notes",
     "people",

@@ -23,5 +23,11 @@ class ActivityRow(Table):
     ends_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(20), default="planned")
     result: Mapped[str] = mapped_column(Text, default="")
+    calendar_uid: Mapped[str | None] = mapped_column(String(255))
+    calendar_sequence: Mapped[int | None] = mapped_column()
 
-    __table_args__ = (Index(None, "rep_id", "starts_at"), Index(None, "client_id", "starts_at"))
+    __table_args__ = (
+        Index(None, "rep_id", "starts_at"),
+        Index(None, "client_id", "starts_at"),
+        Index(None, "calendar_uid"),
+    )

@@ -9,7 +9,7 @@ from server.store.tables.base import Id, Instant, Table
 
 
 class DeviceRow(Table):
-    """One handheld of one rep. Only the SHA-256 of its token is kept."""
+    """One handheld of one rep. Of its token, and of the secret in its mail address, only the SHA-256 is kept."""
 
     __tablename__ = "devices"
 
@@ -20,11 +20,12 @@ class DeviceRow(Table):
     platform: Mapped[str] = mapped_column(String(100), default="")
     state: Mapped[str] = mapped_column(String(20), default="active")
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    mail_digest: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Instant)
     last_seen_at: Mapped[datetime | None] = mapped_column(Instant)
     last_address: Mapped[str] = mapped_column(String(64), default="")
 
-    __table_args__ = (Index(None, "rep_id"),)
+    __table_args__ = (Index(None, "rep_id"), Index(None, "mail_digest", unique=True))
 
 
 class InvitationRow(Table):

@@ -7,7 +7,11 @@ from server.store.tables.base import Id, Table
 
 
 class PersonRow(Table):
-    """Somebody of the company; `roles` and `territories` are kept as `a|b`."""
+    """Somebody of the company; `roles` and `territories` are kept as `a|b`.
+
+    What they want by mail: `receipt` (`off`, `trouble`, `always`), the brief so many minutes before an activity (0: not
+    at all), the digest at an hour of their day. `feed_digest` is the SHA-256 of their calendar feed's secret.
+    """
 
     __tablename__ = "people"
 
@@ -19,6 +23,12 @@ class PersonRow(Table):
     roles: Mapped[str] = mapped_column(String(100), default="rep")
     territories: Mapped[str] = mapped_column(String(2000), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    receipt: Mapped[str] = mapped_column(String(10), default="trouble", server_default="trouble")
+    brief_minutes: Mapped[int] = mapped_column(default=15, server_default="15")
+    digest_hour: Mapped[int | None] = mapped_column()
+    feed_digest: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (Index(None, "feed_digest", unique=True),)
 
 
 class ClientShareRow(Table):
