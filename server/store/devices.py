@@ -7,7 +7,9 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from server.domain import credentials
+from server.domain.devices import DeviceState, Signed
 from server.store.dialects import insert
+from server.store.people import to_person
 from server.store.tables.devices import DeviceRow, InvitationRow, WrongCodeRow
 from server.store.tables.people import PersonRow
 
@@ -78,3 +80,21 @@ def count_wrong_code(session: Session, place: str, now: datetime) -> None:
         .values(values)
         .on_conflict_do_update(index_elements=["place"], set_={"last_at": now, "count": count + 1})
     )
+
+
+def by_mail_secret(session: Session, digest: str) -> Signed | None:
+    """The active device whose mail address holds the secret with this digest, and its active rep."""
+    row = session.execute(
+        select(DeviceRow, PersonRow)
+        .join(PersonRow, PersonRow.id == DeviceRow.rep_id)
+        .where(DeviceRow.mail_digest == digest, DeviceRow.state == DeviceState.ACTIVE, PersonRow.active)
+    ).one_or_none()
+    if row is None:
+        return None
+    device, person = row
+    return Signed(device.id, device.uid, device.name, device.platform, to_person(person))
+
+
+def set_mail_secret(session: Session, device_id: int, digest: str) -> None:
+    """Change the secret of a device's mail address."""
+    session.execute(update(DeviceRow).where(DeviceRow.id == device_id).values(mail_digest=digest))

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 NOTES: Final = "notes"
 RENDITIONS: Final = "renditions"
-QUEUES: Final = (NOTES, RENDITIONS)
+MAILS: Final = "mails"
+QUEUES: Final = (NOTES, RENDITIONS, MAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,13 @@ def process_note(uid: str, revision: str = "") -> Job:
 def render(sha256: str, rendition: str) -> Job:
     """Make another rendition (`aac`, `mp3`, `amr`) of a recording."""
     return Job("render", f"render-{sha256}-{rendition}", f"{sha256}.{rendition}", RENDITIONS)
+
+
+def handle_mail(uid: str) -> Job:
+    """Read a mail that came in, and do what it wants."""
+    return Job("handle_mail", f"mail-{uid}", uid, MAILS)
+
+
+def send_mail(uid: str) -> Job:
+    """Hand a mail of ours to the next server."""
+    return Job("send_mail", f"send-{uid}", uid, MAILS)

@@ -1,0 +1,1 @@
+"""Mail: notes by mail, briefs by mail, activities by invitation."""
