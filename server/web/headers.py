@@ -23,6 +23,7 @@ SECURITY: Final = {
     "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _GIVEN_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
@@ -43,6 +44,9 @@ class Envelope:
         scope.setdefault("state", {})["request_id"] = request_id
         began = time.perf_counter()
         status = 500
+        asked = scope["method"]
+        if asked == "HEAD":  # RFC 9110 section 9.3.2: as GET, without the content
+            scope["method"] = "GET"
 
         async def dressed(message: Message) -> None:
             nonlocal status
@@ -53,16 +57,19 @@ class Envelope:
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+            elif asked == "HEAD" and message["type"] == "http.response.body":
+                message = message | {"body": b""}
             await send(message)
 
         try:
             await self.app(scope, receive, dressed)
         finally:
             spent = time.perf_counter() - began
-            self.figures.requests.labels(scope["method"], str(status)).inc()
+            self.figures.requests.labels(asked if asked in _METHODS else "other", str(status)).inc()
             self.figures.seconds.observe(spent)
-            # The path without its query: a query may name a client.
-            log.info("%s %s %d %.1f ms %s", scope["method"], scope["path"], status, spent * 1000, request_id)
+            # The route and not the path: a path may hold a one-time code or name a client.
+            route = getattr(scope.get("route"), "path", "-")
+            log.info("%s %s %d %.1f ms %s", asked, route, status, spent * 1000, request_id)
 
 
 def _request_id(scope: Scope) -> str:
