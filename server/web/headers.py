@@ -58,7 +58,7 @@ class Envelope:
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
             elif asked == "HEAD" and message["type"] == "http.response.body":
-                message = message | {"body": b""}
+                message["body"] = b""
             await send(message)
 
         try:
