@@ -22,6 +22,7 @@ from server.store.visibility import visible_notes
 __all__ = [
     "Added",
     "Incoming",
+    "Shown",
     "Taker",
     "Upload",
     "amend",

@@ -1,0 +1,9 @@
+"""All the pages under `/m`."""
+
+from fastapi import APIRouter
+
+from mobile_gateway.pages import find, note, notes, record, sign_in, style, today
+
+router = APIRouter(prefix="/m", include_in_schema=False)
+for part in (style, sign_in, today, find, record, notes, note):
+    router.include_router(part.router)

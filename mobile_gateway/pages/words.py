@@ -1,0 +1,94 @@
+"""The words of the pages, in English and in French."""
+
+from typing import Final
+
+from server.domain.sentences import Language
+
+
+def word(language: Language, key: str, **values: object) -> str:
+    """The words for a key of WORDS, with its `{placeholders}` filled."""
+    english, french = WORDS[key]
+    return (french if language == "fr" else english).format(**values)
+
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "today": ("Today", "Aujourd'hui"),
+    "find": ("Find", "Chercher"),
+    "record": ("Record", "Enregistrer"),
+    "my-notes": ("My notes", "Mes notes"),
+    "more": ("More", "Suite"),
+    "earlier": ("Earlier", "Plus tôt"),
+    "day-before": ("Day before", "Veille"),
+    "day-after": ("Day after", "Lendemain"),
+    "no-activities": ("Nothing planned for this day.", "Rien de prévu ce jour-là."),
+    "now": ("now", "maintenant"),
+    "next": ("next", "ensuite"),
+    "complete": ("Complete", "Terminer"),
+    "which-client-1": ("1 note: which client?", "1 note : quel client?"),
+    "which-client": ("{count} notes: which client?", "{count} notes : quel client?"),
+    "sign-out": ("Sign out", "Se déconnecter"),
+    "sign-out-warning": (
+        "This device will need a new invitation to sign in again. Notes that were sent stay safe.",
+        "Cet appareil aura besoin d'une nouvelle invitation pour se reconnecter. Les notes envoyées restent en sûreté.",
+    ),
+    "signed-out": ("Signed out.", "Déconnecté."),
+    "sign-in": ("Sign in", "Se connecter"),
+    "sign-in-how": (
+        "Type the code of your invitation; it looks like K7Q2-9FXM-3TBA. The administrator gives you one.",
+        "Tapez le code de votre invitation; il ressemble à K7Q2-9FXM-3TBA. L'administrateur vous en donne un.",
+    ),
+    "code": ("Code", "Code"),
+    "device-name": ("Name of this device", "Nom de cet appareil"),
+    "connect": ("Connect this device", "Connecter cet appareil"),
+    "connect-how": (
+        "Your notes and briefs will be on this device. The invitation works once.",
+        "Vos notes et vos fiches seront sur cet appareil. L'invitation sert une seule fois.",
+    ),
+    "find-client": ("Find a client", "Chercher un client"),
+    "find-hint": ("Name or city, even misspelled", "Nom ou ville, même mal écrits"),
+    "clients": ("Clients", "Clients"),
+    "no-client-fits": (
+        "No client fits. Try part of the name, or the city.",
+        "Aucun client ne correspond. Essayez une partie du nom ou la ville.",
+    ),
+    "record-for-client": ("Record a note for this client", "Enregistrer une note pour ce client"),
+    "record-note": ("Record a note", "Enregistrer une note"),
+    "for": ("For", "Pour"),
+    "recording": ("Recording", "Enregistrement"),
+    "or-text": ("Text", "Texte"),
+    "client-if-known": ("Client (may stay empty)", "Client (facultatif)"),
+    "keep": ("Send", "Envoyer"),
+    "go-back": (
+        "Go back and choose another recording: what you typed is still there.",
+        "Revenez en arrière et choisissez un autre enregistrement : ce que vous avez tapé y est encore.",
+    ),
+    "no-notes": ("No notes here yet.", "Aucune note ici encore."),
+    "all-notes": ("All", "Toutes"),
+    "undecided": ("Which client?", "Quel client?"),
+    "no-client": ("no client", "aucun client"),
+    "voice": ("Voice note", "Note vocale"),
+    "text": ("Written note", "Note écrite"),
+    "by": ("by {name}", "par {name}"),
+    "received": ("Safe. It is being worked on.", "En sûreté. Le traitement est en cours."),
+    "processed": ("Safe.", "En sûreté."),
+    "failed": (
+        "The recording is kept, but it cannot be played.",
+        "L'enregistrement est conservé, mais il ne peut pas être lu.",
+    ),
+    "received-short": ("being worked on", "en traitement"),
+    "failed-short": ("cannot be played", "illisible"),
+    "look-again": ("Look again", "Actualiser"),
+    "listen": ("Listen", "Écouter"),
+    "save-original": ("Save the original", "Garder l'original"),
+    "client": ("Client", "Client"),
+    "why": ("Because:", "Parce que :"),
+    "likely": ("Likely; choose to confirm", "Probable; choisissez pour confirmer"),
+    "whose": ("Whose note is it?", "À qui est cette note?"),
+    "another-client": ("Another client", "Un autre client"),
+    "belongs-to-none": ("It belongs to no client", "Elle n'est à aucun client"),
+    "matches": ("Is it one of these?", "Est-ce l'un de ceux-ci?"),
+    "rest-of-text": ("Text, continued", "Texte, suite"),
+    "back-to-note": ("Back to the note", "Retour à la note"),
+    "last": ("Last", "Dernière"),
+    "upcoming": ("Next", "Prochaine"),
+}
