@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from deploy.settings import Settings
 from mobile_gateway import activities, audio, clients, devices, notes
 from mobile_gateway.briefs import routes as briefs
+from mobile_gateway.pages import routes as pages
 from server.jobs.parts import WorkerParts
 from server.jobs.queue import DurableQueue
 from server.office import audit, imports
@@ -23,7 +24,7 @@ from server.web.services import Services
 
 Face = Literal["gateway", "office", "all"]
 
-GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router)
+GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router, pages.router)
 OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router)
 
 

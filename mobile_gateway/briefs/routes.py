@@ -7,12 +7,14 @@ from fastapi.responses import JSONResponse
 
 from mobile_gateway.briefs.forms import TYPES, Form, form_of, reply
 from mobile_gateway.clients import client_json
+from server.domain.briefs import Brief
+from server.domain.people import Person
 from server.domain.sentences import Language
 from server.usecases import briefs, clients
 from server.usecases.briefs import Asked
 from server.web.phrases import phrases
-from server.web.services import Given, Services
-from server.web.sign_in import signed_in
+from server.web.services import Given
+from server.web.sign_in import reading_as
 
 router = APIRouter(prefix="/api/v1", tags=["briefs"])
 
@@ -32,9 +34,11 @@ def client_brief(
     lang: Language | None = None,
 ) -> Response:
     """The brief of one client, by Accept or `?as=`, in the rep's language or `?lang=`."""
-    signed = signed_in(request, services)
-    asked = Asked(signed.rep, services.policy, services.clock())
-    return _brief(request, services, asked, ref, form_of(request, form), lang)
+    with reading_as(request, services) as (session, signed):
+        asked = Asked(signed.rep, services.policy, services.clock())
+        wanted = form_of(request, form)
+        found = briefs.brief(session, services.briefs, asked, ref)
+    return _reply(request, found, wanted, signed.rep, lang)
 
 
 @router.get(
@@ -48,18 +52,15 @@ def find_brief(
     lang: Language | None = None,
 ) -> Response:
     """The brief of the client that fits a name: 300 with candidates when several may be meant, 404 when none does."""
-    signed = signed_in(request, services)
-    wanted = form_of(request, form)
-    with services.database.reading() as session:
+    with reading_as(request, services) as (session, signed):
+        wanted = form_of(request, form)
         matches = clients.choose(session, signed.rep, services.policy, client)
-    if len(matches) > 1:
-        candidates = [client_json(match.client) for match in matches]
-        return JSONResponse({"candidates": candidates}, 300)
-    asked = Asked(signed.rep, services.policy, services.clock())
-    return _brief(request, services, asked, matches[0].client.ref, wanted, lang)
+        if len(matches) > 1:
+            return JSONResponse({"candidates": [client_json(match.client) for match in matches]}, 300)
+        asked = Asked(signed.rep, services.policy, services.clock())
+        found = briefs.brief(session, services.briefs, asked, matches[0].client.ref)
+    return _reply(request, found, wanted, signed.rep, lang)
 
 
-def _brief(request: Request, services: Services, asked: Asked, ref: str, form: str, lang: Language | None) -> Response:
-    with services.database.reading() as session:
-        found = briefs.brief(session, services.briefs, asked, ref)
-    return reply(request, found, form, phrases(lang or asked.reader.language, asked.reader.timezone))
+def _reply(request: Request, found: Brief, form: str, reader: Person, lang: Language | None) -> Response:
+    return reply(request, found, form, phrases(lang or reader.language, reader.timezone))

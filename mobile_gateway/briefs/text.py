@@ -51,7 +51,8 @@ def activity_line(activity: ActivityLine, brief: Brief, phrases: Phrases) -> str
 def note_heading(note: NoteLine, brief: Brief, phrases: Phrases) -> str:
     """When and by whom a note was made, and for a recording how long it is: “voice, 0:42”."""
     day = phrases.day(note.at, phrases.today(brief.generated_at))
-    voice = f", {phrases.word('voice')}, {phrases.length(note.seconds)}" if note.kind == "voice" else ""
+    length = f", {phrases.length(note.seconds)}" if note.seconds else ""
+    voice = f", {phrases.word('voice')}{length}" if note.kind == "voice" else ""
     return f"{day} {phrases.time(note.at)} {note.by}{voice}"
 
 

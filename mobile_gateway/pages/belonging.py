@@ -76,7 +76,7 @@ def choices(visitor: Visitor, shown: Shown, asked: str) -> Offered:
     if note.link_status == LinkStatus.CONFIRMED or note.state == NoteState.RECEIVED:
         return Offered((), "")
     suggested = tuple(
-        Choice(suggestion["client"], suggestion["name"], _why(visitor, suggestion["evidence"]))
+        Choice(suggestion["client"], _told_apart(suggestion), _why(visitor, suggestion["evidence"]))
         for suggestion in note.suggestions
         if suggestion["client"] != shown.client
     )
@@ -102,3 +102,8 @@ def _line(visitor: Visitor, activity: Activity) -> str:
 def _why(visitor: Visitor, reasons: list[dict[str, Any]]) -> str:
     language, zone = visitor.rep.language, visitor.rep.zone
     return "; ".join(evidence.in_words(reason, language, zone) for reason in reasons)
+
+
+def _told_apart(suggestion: dict[str, Any]) -> str:
+    # Two clients of one name differ by their city.
+    return ", ".join(filter(None, (suggestion["name"], suggestion.get("city"))))

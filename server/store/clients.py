@@ -93,7 +93,7 @@ class Versioned:
 
 def versioned(session: Session, reader: Person, policy: Policy, ref: str) -> Versioned | None:
     """The client with this reference and its version, or None when the reader may not see it."""
-    row = session.execute(_versioned(reader, policy), {"ref": ref}).one_or_none()
+    row = session.connection().execute(_versioned(reader, policy), {"ref": ref}).one_or_none()
     if row is None:
         return None
     client = Client(row.id, row.ref, row.name, row.category, row.status, row.manager, row.city, row.phone)

@@ -36,7 +36,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads: on SQLite it waits for no writer, and nothing is committed."""
+        """A session that only reads: on SQLite it waits for no writer, and nothing is committed.
+
+        On SQLite each statement sees the newest state (no BEGIN): half the cost of a short read.
+        """
         with Session(self.engine.execution_options(reading=True), expire_on_commit=False, autoflush=False) as session:
             yield session
 
@@ -73,8 +76,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql_engine(url: str) -> Engine:

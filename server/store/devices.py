@@ -1,5 +1,6 @@
 """Devices, invitations and wrong codes: queries."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -9,25 +10,44 @@ from sqlalchemy.orm import Session
 from server.domain import credentials
 from server.domain.devices import DeviceState, Signed
 from server.store.dialects import insert
-from server.store.people import to_person
+from server.store.people import PERSON, to_person
 from server.store.tables.devices import DeviceRow, InvitationRow, WrongCodeRow
 from server.store.tables.people import PersonRow
 
-# Asked with every request, so it is built once.
+# Asked with every request: built once, and of columns, since mapping rows to objects costs more than finding them.
 _BY_TOKEN: Final = (
-    select(DeviceRow, PersonRow)
+    select(
+        DeviceRow.id.label("device_id"),
+        DeviceRow.uid,
+        DeviceRow.name.label("device_name"),
+        DeviceRow.platform,
+        DeviceRow.state,
+        DeviceRow.token_digest,
+        DeviceRow.last_seen_at,
+        *PERSON,
+    )
     .join(PersonRow, PersonRow.id == DeviceRow.rep_id)
     .where(DeviceRow.token_digest == bindparam("digest"))
 )
 
 
-def by_token(session: Session, token: str) -> tuple[DeviceRow, PersonRow] | None:
-    """The device that holds this token, and its rep."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A device that holds a token, and its rep."""
+
+    signed: Signed
+    state: str
+    last_seen_at: datetime | None
+
+
+def by_token(session: Session, token: str) -> Holder | None:
+    """The device that holds this token, whatever its state."""
     wanted = credentials.digest(token)
-    row = session.execute(_BY_TOKEN, {"digest": wanted}).one_or_none()
-    if row is None or not credentials.same(row[0].token_digest, wanted):
+    row = session.connection().execute(_BY_TOKEN, {"digest": wanted}).one_or_none()
+    if row is None or not credentials.same(row.token_digest, wanted):
         return None
-    return row[0], row[1]
+    signed = Signed(row.device_id, row.uid, row.device_name, row.platform, to_person(row))
+    return Holder(signed, row.state, row.last_seen_at)
 
 
 def by_uid(session: Session, uid: str) -> DeviceRow | None:

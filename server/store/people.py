@@ -1,17 +1,30 @@
 """People: queries."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.people import Person, Role
 from server.domain.sentences import as_language
 from server.store.tables.people import PersonRow
 
+PERSON: Final = (
+    PersonRow.id,
+    PersonRow.email,
+    PersonRow.name,
+    PersonRow.language,
+    PersonRow.timezone,
+    PersonRow.roles,
+    PersonRow.territories,
+    PersonRow.active,
+)
+"""The columns that `to_person` needs."""
 
-def to_person(row: PersonRow) -> Person:
-    """The value behind a row."""
+
+def to_person(row: PersonRow | Row[*tuple[Any, ...]]) -> Person:
+    """The value behind a row of the table, or of a query that selects the columns PERSON."""
     return Person(
         id=row.id,
         email=row.email,

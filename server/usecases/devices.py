@@ -86,15 +86,12 @@ def enrol(session: Session, code: str, name: str, platform: str, now: datetime, 
 def recognise(session: Session, token: str, now: datetime) -> tuple[Signed, bool]:
     """Whose device this is, and whether `seen` is due. Raises NotSignedIn, or NotAllowed in quarantine."""
     found = devices.by_token(session, token)
-    if found is None:
+    if found is None or found.state == DeviceState.REVOKED or not found.signed.rep.active:
         raise NotSignedIn
-    device, person = found
-    if device.state == DeviceState.REVOKED or not person.active:
-        raise NotSignedIn
-    if device.state == DeviceState.QUARANTINED:
+    if found.state == DeviceState.QUARANTINED:
         raise NotAllowed("device-quarantined")
-    due = device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY
-    return Signed(device.id, device.uid, device.name, device.platform, people.to_person(person)), due
+    due = found.last_seen_at is None or now - found.last_seen_at > SEEN_EVERY
+    return found.signed, due
 
 
 def seen(session: Session, device_id: int, now: datetime, place: str) -> None:

@@ -105,6 +105,7 @@ def _stored(suggestion: Suggestion) -> dict[str, object]:
     return {
         "client": suggestion.client.ref,
         "name": suggestion.client.name,
+        "city": suggestion.client.city,
         "activity": suggestion.activity.ref if suggestion.activity else None,
         "confidence": suggestion.confidence,
         "evidence": [evidence.stored() for evidence in suggestion.evidence],

@@ -44,6 +44,7 @@ def link_json(shown: Shown, language: Language, zone: tzinfo) -> dict[str, Any]:
             {
                 "client": suggestion["client"],
                 "name": suggestion["name"],
+                "city": suggestion.get("city") or None,
                 "activity": suggestion["activity"],
                 "confidence": suggestion["confidence"],
                 "evidence": [evidence.in_words(reason, language, zone) for reason in suggestion["evidence"]],

@@ -4,9 +4,12 @@ import base64
 import binascii
 import hashlib
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from fastapi import Request
+from sqlalchemy.orm import Session
 
 from server.domain.devices import Signed
 from server.domain.errors import NotAllowed, NotSignedIn
@@ -22,6 +25,16 @@ def signed_in(request: Request, services: Services) -> Signed:
 
     Raises NotSignedIn, or NotAllowed for a device in quarantine and for a form that another site's page sent.
     """
+    with reading_as(request, services) as (_, signed):
+        return signed
+
+
+@contextmanager
+def reading_as(request: Request, services: Services) -> Iterator[tuple[Session, Signed]]:
+    """A session that only reads, and whoever sends this request: who it is and what they ask, in one go.
+
+    Raises what `signed_in` raises.
+    """
     token, by_cookie = _token(request)
     if token is None:
         raise NotSignedIn
@@ -30,11 +43,11 @@ def signed_in(request: Request, services: Services) -> Signed:
     now = services.clock()
     with services.database.reading() as session:
         signed, due = devices.recognise(session, token, now)
+        request.state.language = signed.rep.language
+        yield session, signed
     if due:
         with services.database.transaction() as session:
             devices.seen(session, signed.device_id, now, place_of(request))
-    request.state.language = signed.rep.language
-    return signed
 
 
 def integration(request: Request, services: Services) -> str:
