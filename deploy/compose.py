@@ -13,19 +13,20 @@ from mobile_gateway.briefs import routes as briefs
 from mobile_gateway.pages import routes as pages
 from server.jobs.parts import WorkerParts
 from server.jobs.queue import DurableQueue
-from server.office import audit, imports
+from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
 from server.store.blobs import Blobs
 from server.store.database import Database
 from server.web import health, problems
 from server.web.headers import Envelope
+from server.web.lingering import Lingering
 from server.web.services import Services
 
 Face = Literal["gateway", "office", "all"]
 
 GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router, pages.router)
-OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router)
+OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router, reports.router)
 
 
 def clock() -> datetime:
@@ -57,6 +58,7 @@ def web_app(given: Services, face: Face) -> FastAPI:
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Envelope, https=given.secure, figures=figures)
+    app.add_middleware(Lingering)
     return app
 
 
