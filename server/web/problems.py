@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from server.domain import errors
 from server.domain.errors import CalepinError
@@ -41,6 +42,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CalepinError, _refused)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _cut_off)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(Exception, _unexpected)
@@ -115,6 +117,11 @@ async def _http(request: Request, error: Exception) -> Response:
     title = HTTPStatus(error.status_code).phrase
     words = Sentence(f"{title}.", "See the API's description at /openapi.json.")
     return _reply(request, error.status_code, "http", words, dict(error.headers or {}), {})
+
+
+async def _cut_off(request: Request, _error: Exception) -> Response:
+    log.info("request %s was cut off", getattr(request.state, "request_id", "?"))
+    return Response(status_code=400)  # for the log's sake: nobody is there to read it
 
 
 async def _storage(request: Request, error: Exception) -> Response:
