@@ -46,7 +46,7 @@ class Envelope:
         status = 500
         asked = scope["method"]
         if asked == "HEAD":  # RFC 9110 section 9.3.2: as GET, without the content
-            scope["method"] = "GET"
+            scope = {**scope, "method": "GET"}  # a copy: the server keeps count by its own
 
         async def dressed(message: Message) -> None:
             nonlocal status
