@@ -76,13 +76,9 @@ class Service:
         self.process.wait(END_WITHIN)
 
     def end(self) -> None:
-        """Whatever state it is in, afterwards it is gone."""
+        """Whatever state it is in, afterwards it is gone; nobody waits for a tidy ending."""
         if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(END_WITHIN)
-            except subprocess.TimeoutExpired:
-                self.kill()
+            self.kill()
 
     def command(self, *arguments: str) -> str:
         """What `calepin …` prints; it must succeed."""
