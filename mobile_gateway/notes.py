@@ -53,8 +53,11 @@ async def take_note(request: Request, services: Given) -> Response:
     """
     signed = await run_in_threadpool(signed_in, request, services)
     taken = await taking.take(request, services, signed)
-    shown = await run_in_threadpool(_shown, services, signed, taken.uid)
-    return JSONResponse(shown, 201 if taken.created else 200, {"Location": f"/api/v1/notes/{taken.uid}"})
+    if taken.note:
+        told = note_json(notes.just_taken(signed.rep, taken.note), signed.rep.language, signed.rep.zone)
+    else:
+        told = await run_in_threadpool(_shown, services, signed, taken.uid)
+    return JSONResponse(told, 201 if taken.created else 200, {"Location": f"/api/v1/notes/{taken.uid}"})
 
 
 @router.get("/notes")

@@ -27,11 +27,12 @@ class DurableQueue:
         """Do now what the first `put` would otherwise wait for. Nothing is connected."""
         self.client()
 
-    def put(self, session: Session, job: Job, attempt: int = 1) -> None:
+    def put(self, session: Session, job: Job, attempt: int = 1, *, new: bool = False) -> None:
         """Record the job in the session's own transaction: it exists if and only if that commits.
 
         A job with the same key that waits or runs stays as it is, and there is one. Where it has ended, well or not,
-        it is done once more, so jobs must be harmless to repeat. `attempt` is kept beside it for whoever counts.
+        it is done once more, so jobs must be harmless to repeat. `attempt` is kept beside it for whoever counts;
+        `new` says that nobody can have put this key before.
         """
         options: EnqueueOptions = {
             "workflow_name": job.name,
@@ -41,8 +42,10 @@ class DurableQueue:
         }
         if attempt > 1:
             options["attributes"] = {"attempt": attempt}
-        records.forget_finished(session, job.key)
-        self.client().enqueue_in_transaction(session, options, job.argument)
+        if not new:
+            records.forget_finished(session, job.key)
+        # Its connection, not the session: the same statements, without the object mapper around them.
+        self.client().enqueue_in_transaction(session.connection(), options, job.argument)
 
     def client(self) -> "DBOSClient":
         """DBOS's client on our engine."""

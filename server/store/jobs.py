@@ -30,8 +30,11 @@ class JobQueue(Protocol):
     def prepare(self) -> None:
         """Do now what the first `put` would otherwise wait for."""
 
-    def put(self, session: Session, job: Job) -> None:
-        """Record the job in the session's own transaction: it exists if and only if that commits."""
+    def put(self, session: Session, job: Job, *, new: bool = False) -> None:
+        """Record the job in the session's own transaction: it exists if and only if that commits.
+
+        `new` says that nobody can have put this key before, which is cheaper.
+        """
 
 
 def process_note(uid: str, revision: str = "") -> Job:

@@ -1,18 +1,20 @@
 """Notes: queries."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningInsert
 
 from server.domain.errors import KeyReused
 from server.domain.notes import Draft, LinkStatus, NoteState
 from server.domain.people import Person
 from server.domain.policy import Policy
-from server.store.dialects import insert
+from server.store.dialects import insert, insert_for
 from server.store.tables.activities import ActivityRow
 from server.store.tables.clients import ClientRow
 from server.store.tables.notes import NoteKeyRow, NoteRow
@@ -22,11 +24,12 @@ from server.store.visibility import visible_notes
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A note's ids, and whether it is new."""
+    """A note's ids, and whether it is new; its row only then."""
 
     id: int
     uid: str
     created: bool
+    note: NoteRow | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,19 @@ def _by_key(session: Session, rep_id: int, key: str, draft: Draft) -> Added | No
 
 
 def _insert(session: Session, rep_id: int, device_id: int | None, draft: Draft) -> Added:
+    values = _values(rep_id, device_id, draft)
+    fresh = session.connection().execute(_new_note(session.get_bind().dialect.name), values).one_or_none()
+    if fresh:
+        return Added(fresh.id, values["uid"], created=True, note=NoteRow(id=fresh.id, **values))
+    there = session.execute(
+        select(NoteRow.id, NoteRow.uid).where(NoteRow.rep_id == rep_id, NoteRow.fingerprint == draft.fingerprint)
+    ).one()
+    return Added(there.id, there.uid, created=False)
+
+
+def _values(rep_id: int, device_id: int | None, draft: Draft) -> dict[str, Any]:
     recording = draft.recording
-    values: dict[str, Any] = {
+    return {
         "uid": secrets.token_hex(12),
         "ref": draft.ref,
         "rep_id": rep_id,
@@ -96,14 +110,13 @@ def _insert(session: Session, rep_id: int, device_id: int | None, draft: Draft) 
         "evidence": [],
         "suggestions": [],
     }
-    statement = insert(session, NoteRow).values(values).on_conflict_do_nothing(index_elements=["rep_id", "fingerprint"])
-    fresh = session.execute(statement.returning(NoteRow.id, NoteRow.uid)).one_or_none()
-    if fresh:
-        return Added(fresh.id, fresh.uid, created=True)
-    there = session.execute(
-        select(NoteRow.id, NoteRow.uid).where(NoteRow.rep_id == rep_id, NoteRow.fingerprint == draft.fingerprint)
-    ).one()
-    return Added(there.id, there.uid, created=False)
+
+
+@lru_cache
+def _new_note(dialect: str) -> ReturningInsert[Any]:
+    # Built once: putting the statement together takes longer than running it.
+    statement = insert_for(dialect, NoteRow).on_conflict_do_nothing(index_elements=["rep_id", "fingerprint"])
+    return statement.returning(NoteRow.__table__.c.id)
 
 
 def shown() -> Select[NoteRow, str, str, int | None, str, str, str]:

@@ -28,6 +28,7 @@ __all__ = [
     "amend",
     "check_destination",
     "draft",
+    "just_taken",
     "listed",
     "one",
     "recording",
@@ -94,10 +95,15 @@ def take(session: Session, taker: Taker, new: Draft, *, upload: Upload | None, k
     added = notes.add(session, taker.author.id, taker.device_id, new, key)
     if not added.created:
         return added
-    taker.queue.put(session, jobs.process_note(added.uid))
+    taker.queue.put(session, jobs.process_note(added.uid), new=True)
     if upload is not None:
         taker.blobs.keep(upload.incoming, upload.kept)
     return added
+
+
+def just_taken(author: Person, note: NoteRow) -> Shown:
+    """A note that was taken this moment, as its author sees it: nothing has been worked out yet."""
+    return Shown(note, None, None, None, None, author.email, author.name)
 
 
 def check_destination(

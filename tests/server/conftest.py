@@ -23,7 +23,7 @@ class RememberingQueue:
     def prepare(self) -> None:
         """Nothing to do."""
 
-    def put(self, session: Session, job: Job) -> None:
+    def put(self, session: Session, job: Job, *, new: bool = False) -> None:
         """Remember the job."""
         self.jobs.append(job)
 

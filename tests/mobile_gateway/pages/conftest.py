@@ -37,7 +37,7 @@ class Jobs:
     def prepare(self) -> None:
         """Nothing to prepare."""
 
-    def put(self, session: Session, job: Job) -> None:
+    def put(self, session: Session, job: Job, *, new: bool = False) -> None:
         """Remember it."""
         self.put_in.append(job)
 
