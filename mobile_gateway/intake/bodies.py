@@ -52,7 +52,8 @@ async def read_body(request: Request, incoming: Incoming, policy: Policy) -> Bod
     writer = RecordingWriter(incoming, policy, kind or UNKNOWN)
     async for chunk in _chunks(request):
         writer.write(chunk)
-    return Body(query, writer)
+    nothing_came = not kind and not incoming.size
+    return Body(query, None if nothing_came else writer)
 
 
 def _check_announced(request: Request, policy: Policy, extra: int) -> None:
