@@ -4,8 +4,10 @@ import io
 import re
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import av
 import numpy as np
@@ -26,22 +28,9 @@ def amr(seconds: int, mode: int = 7) -> bytes:
     return b"#!AMR\n" + frame * (50 * seconds)
 
 
-def not_recordings(folder: Path) -> dict[str, tuple[str, bytes]]:
-    """What cannot be played, by what it is: the type under which it is sent, and its bytes."""
-    return {
-        "nothing at all": ("audio/amr", b""),
-        "text named .amr": ("audio/amr", b"Call Mr Roy back about the second offer.\n" * 30),
-        "text behind the magic of AMR": ("audio/amr", b"#!AMR\nCall Mr Roy back about the second offer.\n" * 30),
-        "an M4A without its moov": ("audio/mp4", m4a_without_index(folder)),
-        "an image": ("audio/mpeg", PNG),
-        "a video without sound": ("video/mp4", silent_video()),
-        "noise": ("application/octet-stream", np.random.default_rng(9).bytes(3_000)),
-    }
-
-
-def m4a_without_index(folder: Path) -> bytes:
+def m4a_without_index() -> bytes:
     """What a phone leaves that dies before it writes the moov box."""
-    whole = sounds.encode(folder / "whole.m4a", "ipod", "aac", sounds.speech(2), 16_000).read_bytes()
+    whole = made(lambda path: sounds.encode(path, "ipod", "aac", sounds.speech(2), 16_000))
     return whole[: whole.index(b"moov") - 4]
 
 
@@ -71,25 +60,53 @@ def playlists(canary: Path, port: int) -> dict[str, bytes]:
     }
 
 
-def lying(folder: Path) -> dict[str, bytes]:
-    """Recordings whose headers or samples are made to spin or fill whatever opens them."""
-    speech = sounds.speech(1)
-    return {
-        "1 Hz": sounds.wav(folder / "slow.wav", speech.tobytes(), rate=1).read_bytes(),
-        "4 GHz": sounds.wav(folder / "fast.wav", speech.tobytes(), rate=4_000_000_000).read_bytes(),
-        "10 GB": ten_gigabytes(folder),
-        "NaN": sounds.wav(folder / "nan.wav", np.full(16_000, np.nan, "<f4").tobytes(), kind=3, bits=32).read_bytes(),
-        "12 h of silence": sounds.silent_flac(folder / "bomb.flac", 12).read_bytes(),
-        "hours of empty frames": b"#!AMR\n" + b"\x7c" * 90_000,
-    }
-
-
-def ten_gigabytes(folder: Path) -> bytes:
+def ten_gigabytes() -> bytes:
     """A WAV of one second whose 64-bit header (EBU Tech 3306) claims ten gigabytes."""
-    plain = sounds.encode(folder / "rf64.wav", "wav", "pcm_s16le", sounds.speech(1), 16_000, rf64="always")
-    content = plain.read_bytes()
+    content = made(lambda path: sounds.encode(path, "wav", "pcm_s16le", sounds.speech(1), 16_000, rf64="always"))
     at = content.index(b"ds64") + 8
     return content[:at] + struct.pack("<QQQ", 10_000_000_100, 10_000_000_000, 5_000_000_000) + content[at + 24 :]
+
+
+def not_a_number() -> bytes:
+    """A WAV of floats, none of which is a number."""
+    samples = np.full(16_000, np.nan, "<f4").tobytes()
+    return made(lambda path: sounds.wav(path, samples, kind=3, bits=32))
+
+
+def at_rate(rate: int) -> bytes:
+    """A WAV whose header says how many samples make a second."""
+    return made(lambda path: sounds.wav(path, sounds.speech(1).tobytes(), rate=rate))
+
+
+def made(make: Callable[[Path], Path]) -> bytes:
+    """The content of a file that is made at a path."""
+    with TemporaryDirectory() as folder:
+        return make(Path(folder) / "file").read_bytes()
+
+
+Build = Callable[[], bytes]
+
+# What cannot be played: the type under which it is sent, and how it is made.
+NOT_RECORDINGS: Final[dict[str, tuple[str, Build]]] = {
+    "nothing at all": ("audio/amr", bytes),
+    "text named .amr": ("audio/amr", lambda: b"Call Mr Roy back about the second offer.\n" * 30),
+    "text behind the magic of AMR": ("audio/amr", lambda: b"#!AMR\nCall Mr Roy back about the second offer.\n" * 30),
+    "an M4A without its moov": ("audio/mp4", m4a_without_index),
+    "an image": ("audio/mpeg", lambda: PNG),
+    "a page with a script": ("audio/amr", lambda: b"<html><script>alert(1)</script></html>"),
+    "a video without sound": ("video/mp4", silent_video),
+    "noise": ("application/octet-stream", lambda: np.random.default_rng(9).bytes(3_000)),
+}
+
+# Headers or samples made to spin or fill whatever opens them.
+LYING: Final[dict[str, Build]] = {
+    "1 Hz": lambda: at_rate(1),
+    "4 GHz": lambda: at_rate(4_000_000_000),
+    "10 GB": ten_gigabytes,
+    "NaN": not_a_number,
+    "12 h of silence": lambda: made(lambda path: sounds.silent_flac(path, 12)),
+    "half an hour of empty frames": lambda: b"#!AMR\n" + b"\x7c" * 90_000,
+}
 
 
 def form(parts: Iterator[bytes] | list[bytes], boundary: str = "cut", kind: str = "audio/wav") -> Iterator[bytes]:
