@@ -35,16 +35,26 @@ def read_note(request: Request, visitor: Visiting, note_id: str) -> Response:
     return HTMLResponse(_note_page(visitor, shown, clean(fields.get("q", ""))[:LONGEST_QUERY]))
 
 
+@router.post("/notes/{note_id}/none")
+def belongs_to_none(visitor: Visiting, sent: Sent, note_id: str) -> Response:
+    """Say that a note is about no client."""
+    return _amend(visitor, note_id, None)
+
+
 @router.post("/notes/{note_id}/client")
 def choose_client(visitor: Visiting, sent: Sent, note_id: str) -> Response:
     """Confirm or correct whose note it is, by the button that was pressed."""
     ref = next((name.removeprefix("client:") for name in sent if name.startswith("client:")), None)
-    if ref is None:
+    if not ref:
         raise Invalid(field="client", reason="no button was pressed")
+    return _amend(visitor, note_id, ref)
+
+
+def _amend(visitor: Visitor, note_id: str, ref: str | None) -> Response:
     with visitor.services.database.transaction() as session:
         suggestions = notes.one(session, visitor.rep, visitor.policy, note_id).note.suggestions
         likely = {suggestion["client"]: suggestion["activity"] for suggestion in suggestions}
-        changes = {"client": ref or None, "activity": likely.get(ref)}
+        changes = {"client": ref, "activity": likely.get(ref)}
         notes.amend(session, visitor.rep, visitor.policy, note_id, changes)
     return RedirectResponse(f"/m/notes/{note_id}", 303)
 

@@ -55,7 +55,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "record-note": ("Record a note", "Enregistrer une note"),
     "for": ("For", "Pour"),
     "recording": ("Recording", "Enregistrement"),
-    "or-text": ("Text", "Texte"),
+    "or-text": ("Or text", "Ou texte"),
     "client-if-known": ("Client (may stay empty)", "Client (facultatif)"),
     "keep": ("Send", "Envoyer"),
     "go-back": (

@@ -34,10 +34,7 @@ class Jobs:
 
     put_in: list[Job] = field(default_factory=list)
 
-    def prepare(self) -> None:
-        """Nothing to prepare."""
-
-    def put(self, session: Session, job: Job, *, new: bool = False) -> None:
+    def put(self, session: Session, job: Job) -> None:
         """Remember it."""
         self.put_in.append(job)
 

@@ -121,7 +121,8 @@ def test_a_note_can_belong_to_no_client(company: Company) -> None:
     """That is a decision, too: it is not asked about again."""
     company.add(note(1, **DOUBTFUL))
     browser = company.browser()
-    choose(browser, 1, "Elle n'est à aucun client")
+    page = browser.page(address(1))
+    assert browser.send(page.form(f"{address(1)}/none")).headers["location"] == address(1)
     assert "aucun client" in browser.page(address(1)).text
     assert "/m/notes?link=open" not in browser.page("/m/").links
 
@@ -144,7 +145,7 @@ def test_a_colleagues_note_can_be_read_and_not_reassigned(company: Company) -> N
     assert "by Annie Gagnon" in page.text
     assert [form.action for form in page.forms] == []
     token = bob.page("/m/sign-out").form("/m/sign-out").fields["t"]
-    assert bob.post(f"{address(1)}/client", data={"t": token, "client:": ""}).status_code == 403
+    assert bob.post(f"{address(1)}/none", data={"t": token}).status_code == 403
 
 
 def test_a_long_text_is_read_on_further_pages(company: Company) -> None:
