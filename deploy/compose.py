@@ -12,12 +12,12 @@ from mobile_gateway import activities, audio, clients, devices, notes
 from mobile_gateway.briefs import routes as briefs
 from mobile_gateway.pages import routes as pages
 from server.jobs.parts import WorkerParts
-from server.jobs.queue import DurableQueue
 from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
 from server.store.blobs import Blobs
 from server.store.database import Database
+from server.store.jobs import Outbox
 from server.web import health, problems
 from server.web.headers import Envelope
 from server.web.lingering import Lingering
@@ -39,7 +39,7 @@ def services(settings: Settings) -> Services:
     database = Database(settings.database)
     blobs = Blobs(settings.data.resolve())
     blobs.prepare()
-    return Services(database, blobs, DurableQueue(database), settings.policy, clock, settings.address)
+    return Services(database, blobs, Outbox(), settings.policy, clock, settings.address)
 
 
 def worker_parts(settings: Settings) -> WorkerParts:

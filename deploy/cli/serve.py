@@ -70,7 +70,6 @@ def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = 
     import uvicorn
 
     given = compose.services(settings)
-    given.queue.prepare()
     given.blobs.drop_leftovers()
     app = compose.web_app(given, face)
     ready()

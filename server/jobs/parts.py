@@ -37,6 +37,7 @@ class Pace:
 
     hands        jobs of a kind at once; more than there are ears, for texts are not listened to
     look         between two looks into a queue
+    fetch        between two looks for what was asked for
     sweep        between two sweeps
     grace        a note older than this without a job is taken for forgotten
     stranded     a job taken longer ago than this and not running is put back
@@ -49,6 +50,7 @@ class Pace:
 
     hands: int = 12
     look: float = 0.1
+    fetch: float = 0.05
     sweep: float = 20.0
     grace: float = 5.0
     stranded: float = 30.0

@@ -1,4 +1,4 @@
-"""The durable queue: DBOS's tables in our own database, written in the transaction of whoever asks for work."""
+"""The durable queue: DBOS's tables in our own database, filled by the workers from what was asked for."""
 
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DurableQueue:
-    """The `JobQueue` of the web processes. DBOS is imported (half a second) by `prepare`, or by the first `put`."""
+    """The queue that workers take jobs from. DBOS is imported (half a second) by `prepare`, or by the first `put`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,12 +27,11 @@ class DurableQueue:
         """Do now what the first `put` would otherwise wait for. Nothing is connected."""
         self.client()
 
-    def put(self, session: Session, job: Job, attempt: int = 1, *, new: bool = False) -> None:
+    def put(self, session: Session, job: Job, attempt: int = 1) -> None:
         """Record the job in the session's own transaction: it exists if and only if that commits.
 
         A job with the same key that waits or runs stays as it is, and there is one. Where it has ended, well or not,
-        it is done once more, so jobs must be harmless to repeat. `attempt` is kept beside it for whoever counts;
-        `new` says that nobody can have put this key before.
+        it is done once more, so jobs must be harmless to repeat. `attempt` is kept beside it for whoever counts.
         """
         options: EnqueueOptions = {
             "workflow_name": job.name,
@@ -42,8 +41,7 @@ class DurableQueue:
         }
         if attempt > 1:
             options["attributes"] = {"attempt": attempt}
-        if not new:
-            records.forget_finished(session, job.key)
+        records.forget_finished(session, job.key)
         # Its connection, not the session: the same statements, without the object mapper around them.
         self.client().enqueue_in_transaction(session.connection(), options, job.argument)
 

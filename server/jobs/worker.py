@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 
 from server.jobs import exclusive, records
 from server.jobs.failures import JobFailed, describe, quiet_dbos
+from server.jobs.fetching import fetch
 from server.jobs.kinds import Kind, Routine, own_kinds
 from server.jobs.names import APPLICATION, VERSION
 from server.jobs.parts import Pace, WorkerParts
@@ -138,7 +140,7 @@ def _watching(shift: _Shift) -> Iterator[None]:
     threads = [Thread(target=sweep.keep_sweeping, args=(over,), name="jobs-sweep", daemon=True)]
     threads += [
         Thread(target=_keep_doing, args=(routine, over), name=f"jobs-{routine.name}", daemon=True)
-        for routine in shift.routines
+        for routine in (*shift.routines, _fetching(shift))
     ]
     if not parts.database.is_sqlite:
         arguments = (parts.database, shift.executor, pace.reap, over)
@@ -151,6 +153,10 @@ def _watching(shift: _Shift) -> Iterator[None]:
         over.set()
         for thread in threads:
             thread.join()
+
+
+def _fetching(shift: _Shift) -> Routine:
+    return Routine("fetch", shift.pace.fetch, partial(fetch, shift.parts.database, shift.queue))
 
 
 def _keep_doing(routine: Routine, over: Event) -> None:

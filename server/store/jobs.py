@@ -1,9 +1,16 @@
 """The port through which work is put into the durable queue, in the transaction of the fact that asks for it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, Protocol
 
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+from server.store.dialects import insert_for
+from server.store.tables.jobs import JobRow
 
 NOTES: Final = "notes"
 RENDITIONS: Final = "renditions"
@@ -27,14 +34,41 @@ class Job:
 class JobQueue(Protocol):
     """Where jobs are put."""
 
-    def prepare(self) -> None:
-        """Do now what the first `put` would otherwise wait for."""
+    def put(self, session: Session, job: Job) -> None:
+        """Record the job in the session's own transaction: it exists if and only if that commits."""
 
-    def put(self, session: Session, job: Job, *, new: bool = False) -> None:
-        """Record the job in the session's own transaction: it exists if and only if that commits.
 
-        `new` says that nobody can have put this key before, which is cheaper.
-        """
+class Outbox:
+    """The `JobQueue` of whoever asks for work: a row of ours, which a worker moves to its durable queue at once.
+
+    A job with the same key that is still here is one; one that has gone on is asked for again.
+    """
+
+    def put(self, session: Session, job: Job) -> None:
+        """Record the job in the session's own transaction: it exists if and only if that commits."""
+        values = {"key": job.key, "name": job.name, "argument": job.argument, "queue": job.queue}
+        statement = _put(session.get_bind().dialect.name)
+        session.connection().execute(statement, values | {"put_at": datetime.now(UTC)})
+
+
+@lru_cache
+def _put(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    # Built once, as it goes with every note.
+    return insert_for(dialect, JobRow).on_conflict_do_nothing(index_elements=["key"])
+
+
+def asked_for(session: Session, limit: int) -> list[Job]:
+    """The jobs that wait to be taken up, the longest first."""
+    rows = session.execute(
+        select(JobRow.name, JobRow.key, JobRow.argument, JobRow.queue).order_by(JobRow.put_at).limit(limit)
+    )
+    return [Job(row.name, row.key, row.argument, row.queue) for row in rows]
+
+
+def taken_up(session: Session, job: Job) -> bool:
+    """Take a job off the list; False if another worker has done so meanwhile."""
+    result = session.execute(delete(JobRow).where(JobRow.key == job.key).returning(JobRow.key))
+    return result.one_or_none() is not None
 
 
 def process_note(uid: str, revision: str = "") -> Job:

@@ -95,7 +95,7 @@ def take(session: Session, taker: Taker, new: Draft, *, upload: Upload | None, k
     added = notes.add(session, taker.author.id, taker.device_id, new, key)
     if not added.created:
         return added
-    taker.queue.put(session, jobs.process_note(added.uid), new=True)
+    taker.queue.put(session, jobs.process_note(added.uid))
     if upload is not None:
         taker.blobs.keep(upload.incoming, upload.kept)
     return added

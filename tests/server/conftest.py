@@ -20,10 +20,7 @@ class RememberingQueue:
     def __init__(self) -> None:
         self.jobs: list[Job] = []
 
-    def prepare(self) -> None:
-        """Nothing to do."""
-
-    def put(self, session: Session, job: Job, *, new: bool = False) -> None:
+    def put(self, session: Session, job: Job) -> None:
         """Remember the job."""
         self.jobs.append(job)
 

@@ -1,0 +1,20 @@
+"""Jobs that were asked for and that no worker has taken up yet."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.tables.base import Instant, Table
+
+
+class JobRow(Table):
+    """Work for later, on its way from whoever asked for it to the durable queue of the workers."""
+
+    __tablename__ = "jobs"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(String(50))
+    argument: Mapped[str] = mapped_column(String(200))
+    queue: Mapped[str] = mapped_column(String(50))
+    put_at: Mapped[datetime] = mapped_column(Instant)
