@@ -12,6 +12,7 @@ from server.jobs.names import VERSION
 from server.jobs.parts import Pace, WorkerParts
 from server.jobs.queue import DurableQueue
 from server.jobs.records import JobRecord
+from server.store import jobs
 
 MOST_WAITING = 5000
 LONGEST_RETRY = timedelta(hours=1)
@@ -69,12 +70,13 @@ class Sweep:
         with database.reading() as session:
             waiting = source.waiting(session, now - timedelta(seconds=self._pace.grace), MOST_WAITING)
             wanted = {uid: source.job(uid) for uid in waiting}
+            asked_for = jobs.still_asked_for(session, [job.key for job in wanted.values()])
             known = records.find(session, [job.key for job in wanted.values()])
         first = timedelta(seconds=self._pace.first_retry)
         put = 0
         for uid, job in wanted.items():
             attempt = next_attempt(known.get(job.key), now, first)
-            if attempt is None:
+            if attempt is None or job.key in asked_for:
                 continue
             with database.transaction() as session:
                 self._queue.put(session, job, attempt)

@@ -1,11 +1,12 @@
 """The port through which work is put into the durable queue, in the transaction of the fact that asks for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,10 @@ from server.store.dialects import insert_for
 from server.store.tables.jobs import JobRow
 
 NOTES: Final = "notes"
+HISTORY: Final = "history"
 RENDITIONS: Final = "renditions"
 MAILS: Final = "mails"
-QUEUES: Final = (NOTES, RENDITIONS, MAILS)
+QUEUES: Final = (NOTES, HISTORY, RENDITIONS, MAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,26 @@ def _put(dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 
 def asked_for(session: Session, limit: int) -> list[Job]:
-    """The jobs that wait to be taken up, the longest first."""
-    rows = session.execute(
-        select(JobRow.name, JobRow.key, JobRow.argument, JobRow.queue).order_by(JobRow.put_at).limit(limit)
-    )
+    """The jobs that wait to be taken up, the longest first, and those of an imported past after all others."""
+    live = _asked_for(session, JobRow.queue != _PAST, limit)
+    if len(live) == limit:
+        return live
+    return live + _asked_for(session, JobRow.queue == _PAST, limit - len(live))
+
+
+# In the statement itself, so that the partial index of the live ones can be used.
+_PAST: Final = literal(HISTORY, literal_execute=True)
+
+
+def _asked_for(session: Session, condition: ColumnElement[bool], limit: int) -> list[Job]:
+    query = select(JobRow.name, JobRow.key, JobRow.argument, JobRow.queue).where(condition)
+    rows = session.execute(query.order_by(JobRow.put_at).limit(limit))
     return [Job(row.name, row.key, row.argument, row.queue) for row in rows]
+
+
+def still_asked_for(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys that no worker has taken up yet."""
+    return set(session.scalars(select(JobRow.key).where(JobRow.key.in_(keys))))
 
 
 def taken_up(session: Session, job: Job) -> bool:
@@ -71,12 +88,13 @@ def taken_up(session: Session, job: Job) -> bool:
     return result.one_or_none() is not None
 
 
-def process_note(uid: str, revision: str = "") -> Job:
+def process_note(uid: str, revision: str = "", queue: str = NOTES) -> Job:
     """Decode the note's recording, link it, and bring the brief up to date.
 
-    A note that was changed, and has to go through it once more, needs a `revision` that no earlier job of it had.
+    A note that was changed, and has to go through it once more, needs a `revision` that no earlier job of it had. Notes
+    of an imported past go into the queue HISTORY, so that today's do not wait for them.
     """
-    return Job("process_note", f"note-{uid}-{revision}" if revision else f"note-{uid}", uid)
+    return Job("process_note", f"note-{uid}-{revision}" if revision else f"note-{uid}", uid, queue)
 
 
 def render(sha256: str, rendition: str) -> Job:

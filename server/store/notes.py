@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -53,10 +53,21 @@ def add(session: Session, rep_id: int, device_id: int | None, draft: Draft, key:
     if key and (known := _by_key(session, rep_id, key, draft)):
         return known
     added = _insert(session, rep_id, device_id, draft)
-    if key:
-        row = {"rep_id": rep_id, "key": key, "note_id": added.id, "content": draft.content}
-        session.execute(insert(session, NoteKeyRow).values(row).on_conflict_do_nothing())
-    return added
+    if not key or _claimed(session, rep_id, key, added.id, draft):
+        return added
+    # Somebody has used the key since we looked: theirs came first.
+    if added.created:
+        session.execute(delete(NoteRow).where(NoteRow.id == added.id))
+    theirs = _by_key(session, rep_id, key, draft)
+    if theirs is None:
+        raise KeyReused
+    return theirs
+
+
+def _claimed(session: Session, rep_id: int, key: str, note_id: int, draft: Draft) -> bool:
+    row = {"rep_id": rep_id, "key": key, "note_id": note_id, "content": draft.content}
+    statement = insert(session, NoteKeyRow).values(row).on_conflict_do_nothing().returning(NoteKeyRow.note_id)
+    return session.scalar(statement) is not None
 
 
 def _by_key(session: Session, rep_id: int, key: str, draft: Draft) -> Added | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.tables.base import Instant, Table
@@ -18,3 +18,13 @@ class JobRow(Table):
     argument: Mapped[str] = mapped_column(String(200))
     queue: Mapped[str] = mapped_column(String(50))
     put_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index(
+            "ix_jobs_live",
+            "put_at",
+            sqlite_where=text("queue <> 'history'"),
+            postgresql_where=text("queue <> 'history'"),
+        ),
+        Index(None, "queue", "put_at"),
+    )

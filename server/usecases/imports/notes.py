@@ -14,7 +14,7 @@ from server.domain.policy import Policy
 from server.domain.times import corrected
 from server.store import clients as stored_clients
 from server.store import notes as stored_notes
-from server.store.jobs import process_note
+from server.store.jobs import HISTORY, process_note
 from server.store.tables.activities import ActivityRow
 from server.store.tables.clients import ClientRow
 from server.store.tables.notes import NoteRow
@@ -119,7 +119,7 @@ def _write(desk: Desk, changes: Sequence[Change]) -> None:
     for change in changes:
         if change.before is None:
             added = stored_notes.add(desk.session, change.after["rep"], None, _draft(change))
-            desk.jobs.put(desk.session, process_note(added.uid))
+            desk.jobs.put(desk.session, process_note(added.uid, queue=HISTORY))
     _rewrite(desk, [change.after for change in changes if change.before])
 
 
@@ -142,7 +142,7 @@ def _rewrite(desk: Desk, changed: Sequence[Values]) -> None:
     for note in changed:
         if note["link_status"] != LinkStatus.CONFIRMED:
             note["state"] = NoteState.RECEIVED
-            desk.jobs.put(desk.session, process_note(note["uid"], secrets.token_hex(4)))
+            desk.jobs.put(desk.session, process_note(note["uid"], secrets.token_hex(4), HISTORY))
     update_all(desk.session, NoteRow, [_row(note) for note in changed])
     stored_clients.touch(desk.session, [note["linked_client"] for note in changed])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from server.jobs import records
-from server.jobs.fetching import fetch
+from server.jobs.fetching import AT_ONCE, fetch
 from server.store import jobs
 from server.store.jobs import Outbox
 from tests.server.jobs.conftest import Jobs
@@ -31,3 +31,15 @@ def test_a_job_exists_only_if_its_fact_does(at_work: Jobs) -> None:
 def _ask_and_fail(session: object) -> None:
     Outbox().put(session, JOB)  # type: ignore[arg-type]
     raise RuntimeError
+
+
+def test_today_s_notes_do_not_wait_for_an_imported_past(at_work: Jobs) -> None:
+    """A note of today is fetched before hundreds of an import that were asked for earlier, into a queue of its own."""
+    with at_work.database.transaction() as session:
+        for number in range(AT_ONCE + 50):
+            Outbox().put(session, jobs.process_note(f"old{number}", queue=jobs.HISTORY))
+        Outbox().put(session, JOB)
+    assert fetch(at_work.database, at_work.queue) == AT_ONCE
+    with at_work.database.reading() as session:
+        assert JOB.key in records.find(session, [JOB.key])
+        assert len(jobs.asked_for(session, 1000)) == 51
