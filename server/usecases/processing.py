@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.activities import Activity
 from server.domain.linking import Clues, Link, Suggestion, link
 from server.domain.notes import LinkStatus, NoteKind, NoteState, Sound
 from server.domain.people import Person
@@ -59,11 +60,11 @@ def link_note(session: Session, policy: Policy, uid: str) -> None:
     author = session.get_one(PersonRow, row.rep_id)
     before = row.client_id
     rep = people.to_person(author)
-    answer = link(
-        _clues(session, rep, policy, row),
-        activities.agenda(session, rep.id, row.recorded_at - AGENDA_BEFORE, row.recorded_at + AGENDA_AFTER),
-        clients.visible(session, rep, policy),
-    )
+    said = activities.one_visible(session, rep, policy, row.said_activity) if row.said_activity else None
+    agenda = activities.agenda(session, rep.id, row.recorded_at - AGENDA_BEFORE, row.recorded_at + AGENDA_AFTER)
+    if said and said not in agenda:
+        agenda.append(said)  # a report may come weeks after the visit
+    answer = link(_clues(session, rep, policy, row, said), agenda, clients.visible(session, rep, policy))
     _write(row, answer)
     clients.touch(session, [before, row.client_id])
 
@@ -79,9 +80,8 @@ def _row(session: Session, uid: str) -> NoteRow:
     return session.scalars(select(NoteRow).where(NoteRow.uid == uid).with_for_update()).one()
 
 
-def _clues(session: Session, rep: Person, policy: Policy, row: NoteRow) -> Clues:
+def _clues(session: Session, rep: Person, policy: Policy, row: NoteRow, said: Activity | None) -> Clues:
     said_client = clients.one_visible(session, rep, policy, row.said_client) if row.said_client else None
-    said = activities.one_visible(session, rep, policy, row.said_activity) if row.said_activity else None
     return Clues(
         recorded_at=row.recorded_at,
         text=" ".join(filter(None, (row.text, row.transcript))),
