@@ -91,4 +91,9 @@ def _text_fields(kind: str, body: bytes) -> dict[str, str]:
         raise Invalid("broken-body", reason=f"not {kind}") from error
     if not isinstance(fields, dict):
         raise Invalid("broken-body", reason="not an object")
-    return {str(name): str(value) for name, value in fields.items() if isinstance(value, str | int | float)}
+    return {name: _whole_letters(str(value)) for name, value in fields.items() if isinstance(value, str | int | float)}
+
+
+def _whole_letters(text: str) -> str:
+    # JSON can say half of a surrogate pair, which is no letter and cannot be stored.
+    return text.encode("utf-8", "replace").decode()

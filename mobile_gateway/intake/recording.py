@@ -1,9 +1,13 @@
 """One recording on its way into a temporary file."""
 
+from typing import Final
+
 from server.domain.errors import TooLarge
 from server.domain.policy import Policy
 from server.domain.upload_limits import HEAD, largest
 from server.usecases.notes import Incoming, Upload
+
+LONGEST_TYPE: Final = 100
 
 
 class RecordingWriter:
@@ -14,7 +18,7 @@ class RecordingWriter:
         self._policy = policy
         self._head = b""
         self._limit, self._limit_in_words = largest(b"", policy)
-        self.claimed_type = claimed_type
+        self.claimed_type = claimed_type[:LONGEST_TYPE]
 
     def write(self, chunk: bytes) -> None:
         """Append; raises TooLarge at the limit, OSError when the disk is full."""
