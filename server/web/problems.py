@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -45,6 +45,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ClientDisconnect, _cut_off)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(OperationalError, _storage)
+    app.add_exception_handler(DataError, _no_text)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -128,6 +129,15 @@ async def _storage(request: Request, error: Exception) -> Response:
     if is_full(error):
         log.error("no room left: %s", type(error).__name__)
         return answer(request, errors.StorageFull())
+    return await _unexpected(request, error)
+
+
+async def _no_text(request: Request, error: Exception) -> Response:
+    # PostgreSQL has no NUL in its texts, so that nothing can be called by one.
+    if isinstance(error, DataError) and "NUL" in str(error.orig):
+        if "\0" in request.scope["path"]:
+            return answer(request, errors.NotFound())
+        return answer(request, errors.Invalid(field="body", reason="it holds a NUL character"))
     return await _unexpected(request, error)
 
 
