@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
@@ -17,18 +18,20 @@ from server.web.sign_in import signed_in
 
 router = APIRouter(prefix="/api/v1", tags=["activities"])
 
+# No control characters: a reference is part of addresses and headers.
+Reference = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Time = Annotated[str, Field(max_length=40)]
 
 
 class NewActivity(BaseModel):
     """A visit, call or meeting that is planned; `ends_at` is an hour later where it is not given."""
 
-    client: Annotated[str, Field(min_length=1, max_length=100)]
+    client: Reference
     kind: Literal["visit", "call", "meeting"] = "visit"
     starts_at: Time
     ends_at: Time | None = None
     subject: Annotated[str, Field(max_length=activities.LONGEST_SUBJECT)] = ""
-    ref: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    ref: Reference | None = None
 
 
 class ActivityChanges(BaseModel):
@@ -70,10 +73,10 @@ def plan_activity(request: Request, services: Given, new: NewActivity) -> JSONRe
     rep = signed_in(request, services).rep
     with services.database.transaction() as session:
         planned = activities.plan(session, rep, services.policy, new.model_dump())
-    return JSONResponse(activity_json(planned), 201, {"Location": f"/api/v1/activities/{planned.ref}"})
+    return JSONResponse(activity_json(planned), 201, {"Location": f"/api/v1/activities/{quote(planned.ref, safe='')}"})
 
 
-@router.get("/activities/{ref}")
+@router.get("/activities/{ref:path}")
 def read_activity(request: Request, services: Given, ref: str) -> dict[str, Any]:
     """One activity that the rep may see."""
     rep = signed_in(request, services).rep
@@ -81,7 +84,7 @@ def read_activity(request: Request, services: Given, ref: str) -> dict[str, Any]
         return activity_json(activities.one(session, rep, services.policy, ref))
 
 
-@router.patch("/activities/{ref}")
+@router.patch("/activities/{ref:path}")
 def amend_activity(request: Request, services: Given, ref: str, changes: ActivityChanges) -> dict[str, Any]:
     """Change an activity; `state: done` obeys the closing rule."""
     rep = signed_in(request, services).rep
@@ -92,7 +95,7 @@ def amend_activity(request: Request, services: Given, ref: str, changes: Activit
         return activity_json(activities.amend(session, rep, services.policy, ref, said))
 
 
-@router.post("/activities/{ref}/complete")
+@router.post("/activities/{ref:path}/complete")
 def complete_activity(
     request: Request, services: Given, ref: str, completion: Completion | None = None
 ) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/clients/{ref}/brief", response_class=Response, responses=_RESPONSES)
+@router.get("/clients/{ref:path}/brief", response_class=Response, responses=_RESPONSES)
 def client_brief(
     request: Request,
     services: Given,
