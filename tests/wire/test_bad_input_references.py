@@ -1,12 +1,14 @@
 """Bad input: clients, activities and notes that do not exist, or are somebody else's."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import httpx
 import pytest
 
+from tests.wire.conftest import ANNIE
 from tests.wire.recordings import tone
-from tests.wire.service import settled
+from tests.wire.service import Service, settled
 
 # C3 is Bob's client and A3 his activity; C4 is Bob's too, and shared with Annie.
 Ask = Callable[[httpx.Client, str], httpx.Response]
@@ -91,6 +93,32 @@ def test_a_search_does_not_find_what_one_does_not_see(annie: httpx.Client) -> No
     """Another's client is in no list, and asking for its brief by name is a name that nobody has."""
     assert annie.get("/clients?q=Hardware Smith").json()["items"] == []
     alike(annie.get("/briefs?client=Zzyzx Qwfp"), annie.get("/briefs?client=Hardware Smith"))
+
+
+@pytest.mark.parametrize("ref", ["2026/7", "É☃ n° 1", "a?b#c%2F", "complete"])
+def test_a_reference_of_another_system_is_found_whatever_it_is_made_of(
+    service: Service, key: str, annie: httpx.Client, ref: str
+) -> None:
+    """Slashes, accents and marks in references of clients and activities travel escaped in addresses and headers."""
+    name = f"Chez {ref}"
+    with service.office(key) as office:
+        office.put("/clients", json=[{"ref": ref, "name": name, "manager": ANNIE}]).raise_for_status()
+    assert annie.get(f"/clients/{quote(ref, safe='')}/brief").json()["client"]["name"] == name
+    new = {"client": ref, "ref": ref, "starts_at": "2026-05-04T10:00:00-04:00"}
+    planned = annie.post("/activities", json=new)
+    assert planned.status_code == 201
+    assert annie.get(planned.headers["location"].removeprefix("/api/v1")).json() == planned.json()
+    noted = annie.post("/notes", data={"text": "Vu", "activity": ref})
+    settled(annie, noted.json()["id"])
+    done = annie.post(f"/activities/{quote(ref, safe='')}/complete")
+    assert (done.status_code, done.json()["state"]) == (200, "done")
+
+
+@pytest.mark.parametrize("ref", ["", "a\r\nSet-Cookie: calepin=x", "a\0b", "x" * 101])
+def test_a_reference_that_would_break_a_header_is_refused(annie: httpx.Client, ref: str) -> None:
+    """Control characters, nothing and too much are no reference: 422 names the field."""
+    answer = annie.post("/activities", json={"client": "C1", "ref": ref, "starts_at": "2026-05-04T10:00"})
+    assert (answer.status_code, answer.json()["field"]) == (422, "ref")
 
 
 def test_no_road_has_made_a_note(annie: httpx.Client, bob: httpx.Client) -> None:
