@@ -35,6 +35,7 @@ STATUSES: Final[dict[type[CalepinError], int]] = {
     errors.StorageFull: 507,
 }
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL_IN_WORDS: Final = ("disk is full", "no space left")  # of SQLite, of PostgreSQL
 
 
 def install(app: FastAPI) -> None:
@@ -145,7 +146,7 @@ def is_full(error: Exception) -> bool:
     """Whether an error of the file system or of the database means that there is no room left."""
     if isinstance(error, OSError):
         return error.errno in _FULL
-    return isinstance(error, OperationalError) and "full" in str(error.orig).lower()
+    return isinstance(error, OperationalError) and any(word in str(error.orig).lower() for word in _FULL_IN_WORDS)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
