@@ -1,0 +1,77 @@
+"""Processes that a measurement starts, and ends."""
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.run import Run
+
+READY_WITHIN = 60.0
+END_WITHIN = 25.0
+
+
+@contextmanager
+def service(run: Run, data: Path, *module: str) -> Iterator[int]:
+    """A Python module as a server on the installation in `data`, ready for work; its port. It is ended afterwards."""
+    port = _free_port()
+    log = data.with_name(f"{data.name}.log")
+    with log.open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *module], env=run.environment(data, port), stdout=said, stderr=said
+        )
+    try:
+        _wait_until_ready(process, port, log)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(END_WITHIN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def answer(module: str, *arguments: str, question: Any = None, env: Mapping[str, str] | None = None) -> Any:
+    """Run a module of the bench in a process of its own; what it was asked on standard input, its answer as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        input=None if question is None else json.dumps(question).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+        env=env,
+    )
+    return json.loads(done.stdout)
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    end = time.monotonic() + READY_WITHIN
+    while not _ready(port):
+        if process.poll() is not None or time.monotonic() > end:
+            msg = f"the service did not start: {log.read_text(errors='replace')[-2000:]}"
+            raise RuntimeError(msg)
+        time.sleep(0.1)
+
+
+def _ready(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
