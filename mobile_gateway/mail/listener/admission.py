@@ -1,0 +1,30 @@
+"""Which recipients are taken: the cheap checks before a mail is sent."""
+
+from typing import Final
+
+from mobile_gateway.mail.parts import MailParts
+from server.usecases import mails
+
+DEVICES: Final = "notes+"  # a device's secret follows
+
+NOT_HERE: Final = "550 5.7.1 Not taken: this server takes mail for its own domain only"
+NOT_KNOWN: Final = (
+    "550 5.7.1 Not taken: write from the address you are registered with, or to the secret address of your device"
+)
+
+
+def refusal(parts: MailParts, sender: str, recipient: str) -> str | None:
+    """The reply to a recipient that is not taken, None for one that is. Raises what the database raises.
+
+    A device's secret address is taken from anybody; any other address of our domain from active people only, and from
+    the null return path, so that bounces can be recorded. The reply tells nobody which addresses exist.
+    """
+    local, _, domain = recipient.lower().rpartition("@")
+    if not local or domain != parts.domain.lower():
+        return NOT_HERE
+    with parts.services.database.reading() as session:
+        if local.startswith(DEVICES):
+            known = mails.device_of_address(session, local.removeprefix(DEVICES)) is not None
+        else:
+            known = not sender or mails.person_by_address(session, sender) is not None
+    return None if known else NOT_KNOWN
