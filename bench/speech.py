@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 AMR_HEAD = b"#!AMR\n"
 AMR_FRAMES_PER_SECOND = 50
+AMR_FRAME_BYTES = 32  # at 12.2 kbit/s
 
 
 def speech(seconds: int, rate: int, channels: int, seed: int) -> NDArray[np.int16]:
@@ -54,6 +55,5 @@ def encode(
 def rotated(amr: bytes, number: int) -> bytes:
     """The same AMR-NB recording begun at another second: as long, and other bytes."""
     frames = amr[len(AMR_HEAD) :]
-    size = len(frames) // AMR_FRAMES_PER_SECOND
-    start = number * len(frames) // size
+    start = number * AMR_FRAMES_PER_SECOND * AMR_FRAME_BYTES % len(frames)
     return AMR_HEAD + frames[start:] + frames[:start]

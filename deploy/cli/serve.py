@@ -116,5 +116,7 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
 
 def _end_with_parent() -> None:
     # The parent holds the other end of our standard input: however it ends, even by SIGKILL, reading does too.
-    sys.stdin.buffer.read()
+    # The bare descriptor: a thread inside a buffered reader would make the interpreter's own ending fatal.
+    while os.read(0, 4096):
+        pass
     os._exit(1)
