@@ -75,6 +75,16 @@ def take(
     return uid
 
 
+def read_up_to(session: Session, name: str) -> tuple[int, int]:
+    """The UIDVALIDITY of a mailbox and the last UID that was taken from it; zeros for a new one."""
+    return mails.read_up_to(session, name)
+
+
+def mark_read(session: Session, name: str, uid_validity: int, last_uid: int) -> None:
+    """Write down how far a mailbox has been read; `name` has 64 characters at most."""
+    mails.mark_read(session, name, uid_validity, last_uid)
+
+
 def received(session: Session, uid: str) -> Received | None:
     """The mail, if there is anything left to do for it."""
     row = mails.received(session, uid)
