@@ -60,6 +60,12 @@ class Blobs:
         """Make the folders where they are missing."""
         for folder in (self._incoming, self.root / "originals", self.root / "renditions"):
             folder.mkdir(parents=True, exist_ok=True)
+        # All at once, so that no recording has to wait for its folder to be on the disk.
+        missing = [folder for number in range(256) if not (folder := self._shard(f"{number:02x}")).exists()]
+        for folder in missing:
+            folder.mkdir(exist_ok=True)
+        if missing:
+            _sync_folder(self.root / "originals")
 
     def drop_leftovers(self) -> int:
         """Remove what processes that died left half-written; how many files that were.
@@ -87,15 +93,15 @@ class Blobs:
         target = self.original(kept.sha256)
         if target.exists():
             return
-        if not target.parent.exists():
-            target.parent.mkdir(exist_ok=True)
-            _sync_folder(target.parent.parent)
         incoming.path.rename(target)
         _sync_folder(target.parent)
 
     def original(self, digest: str) -> Path:
         """Where the recording with this SHA-256 lies."""
-        return self.root / "originals" / digest[:2] / digest
+        return self._shard(digest[:2]) / digest
+
+    def _shard(self, prefix: str) -> Path:
+        return self.root / "originals" / prefix
 
     def rendition(self, digest: str, suffix: str) -> Path:
         """Where a rendition of it lies, or would; its folder exists afterwards."""

@@ -70,6 +70,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         "foreign_keys=ON",
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "cache_size=-32768",
+        "wal_autocheckpoint=4000",  # 16 MB: each checkpoint makes somebody wait for two more syncs
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
