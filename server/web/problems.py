@@ -78,7 +78,9 @@ def _reply(
     request: Request, status: int, code: str, words: Sentence, headers: dict[str, str], members: dict[str, object]
 ) -> Response:
     if _wants_page(request):
-        page = _PAGE.format(language=language_of(request), title=escape(words.title), remedy=escape(words.remedy))
+        number = getattr(request.state, "request_id", "")
+        remedy = f"{words.remedy} ({number})" if status >= 500 else words.remedy
+        page = _PAGE.format(language=language_of(request), title=escape(words.title), remedy=escape(remedy))
         return HTMLResponse(page, status_code=status, headers=headers)
     problem: dict[str, Any] = {
         "type": f"urn:calepin:problem:{code}",
@@ -93,7 +95,7 @@ def _reply(
 
 def _wants_page(request: Request) -> bool:
     accept = request.headers.get("accept", "")
-    return request.url.path.startswith("/m") or ("text/html" in accept and "json" not in accept)
+    return request.url.path.startswith("/m/") or ("text/html" in accept and "json" not in accept)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
