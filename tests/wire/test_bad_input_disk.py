@@ -50,9 +50,17 @@ class Balloon:
     def leave(self, room: int) -> None:
         """Blow it up until so many bytes are left on the disk."""
         self.path.unlink(missing_ok=True)
-        free = os.statvfs(self.path.parent).f_bavail * os.statvfs(self.path.parent).f_frsize
-        with self.path.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(1, free - room))
+        until(lambda: self._blown_up(room), 5, "the disk holds still for long enough to be filled")
+
+    def _blown_up(self, room: int) -> bool:
+        disk = os.statvfs(self.path.parent)
+        try:
+            with self.path.open("wb") as file:
+                os.posix_fallocate(file.fileno(), 0, max(1, disk.f_bavail * disk.f_frsize - room))
+        except OSError:  # the worker has taken some of the room since it was measured
+            self.burst()
+            return False
+        return True
 
     def burst(self) -> None:
         """Give all of the room back."""
