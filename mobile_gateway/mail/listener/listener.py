@@ -59,7 +59,8 @@ class Listener:
         """Stop listening; mails under way are taken if they come soon. What is not acknowledged comes again."""
         if self._loop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     @property
     def port(self) -> int:
@@ -73,15 +74,16 @@ class Listener:
                 runner.run(self._serve(reception))
 
     async def _serve(self, reception: Reception) -> None:
-        self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
         kind = LmtpConversation if self._address.road == "lmtp" else Conversation
         try:
-            server = await self._loop.create_server(
+            server = await loop.create_server(
                 lambda: kind(reception), self._address.host, self._address.port, backlog=BACKLOG
             )
         except OSError as error:
             self._bound.set_exception(error)
             return
+        self._loop = loop
         self._bound.set_result(server.sockets[0].getsockname()[1])
         await self._over.wait()
         server.close()
