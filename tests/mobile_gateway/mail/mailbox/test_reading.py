@@ -63,12 +63,12 @@ def test_a_crash_before_a_message_was_put_away_gives_it_once(small_office: Offic
     """A mail that was kept, but is still in the inbox, is moved at the next start and there once."""
     dovecot.put(message(1))
     with reading(small_office, dovecot):
-        until(lambda: empty(dovecot), 10, "it is put away")
+        until(lambda: empty(dovecot), 30, "it is put away")
     with dovecot.box() as box:
         box.folder.set("Calepin")
         box.move(box.uids(), "INBOX")
     with reading(small_office, dovecot):
-        until(lambda: empty(dovecot), 10, "it is put away once more")
+        until(lambda: empty(dovecot), 30, "it is put away once more")
     assert len(small_office.mails()) == len(small_office.queue.jobs) == 1
 
 
@@ -79,7 +79,7 @@ def test_a_mailbox_with_new_uids_is_read_from_its_beginning(small_office: Office
         mails.mark_read(session, mailbox._account.name, 1, 1_000)
     dovecot.put(message(1))
     with reading(small_office, dovecot):
-        until(lambda: empty(dovecot), 10, "it is put away")
+        until(lambda: empty(dovecot), 30, "it is put away")
     assert len(small_office.mails()) == 1
 
 
@@ -88,7 +88,7 @@ def test_what_is_too_large_is_put_aside(small_office: Office, dovecot: Dovecot) 
     dovecot.put(MAIL + b"x" * 120_000)
     dovecot.put(message(2))
     with reading(small_office, dovecot):
-        until(lambda: empty(dovecot), 10, "both are put away")
+        until(lambda: empty(dovecot), 30, "both are put away")
     assert (dovecot.count("Calepin"), dovecot.count("Calepin/TooLarge")) == (1, 1)
     assert small_office.raw() == [message(2)]
 
@@ -123,7 +123,7 @@ def test_it_comes_back_when_the_server_or_the_database_does(small_office: Office
     database = small_office.parts.services.database
     with reading(small_office, dovecot):
         dovecot.put(message(1))
-        until(lambda: empty(dovecot), 10, "the first is put away")
+        until(lambda: empty(dovecot), 30, "the first is put away")
         with database.transaction() as session:
             session.execute(text("ALTER TABLE mails RENAME TO away"))
         dovecot.put(message(2))
@@ -131,7 +131,7 @@ def test_it_comes_back_when_the_server_or_the_database_does(small_office: Office
         assert dovecot.count("INBOX") == 1
         with database.transaction() as session:
             session.execute(text("ALTER TABLE away RENAME TO mails"))
-        until(lambda: empty(dovecot), 10, "the second is put away")
+        until(lambda: empty(dovecot), 30, "the second is put away")
     assert small_office.raw() == [message(1), message(2)]
 
 
