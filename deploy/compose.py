@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from typing import Literal
 
@@ -10,11 +11,15 @@ from fastapi import APIRouter, FastAPI
 from deploy.settings import Settings
 from mobile_gateway import activities, audio, clients, devices, notes
 from mobile_gateway.briefs import routes as briefs
+from mobile_gateway.mail.parts import MailParts
+from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
+from server.jobs.kinds import Kind, Source
 from server.jobs.parts import WorkerParts
 from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
+from server.store import jobs, mails
 from server.store.blobs import Blobs
 from server.store.database import Database
 from server.store.jobs import Outbox
@@ -23,7 +28,7 @@ from server.web.headers import Envelope
 from server.web.lingering import Lingering
 from server.web.services import Services
 
-Face = Literal["gateway", "office", "all"]
+Face = Literal["gateway", "office", "mail", "all"]
 
 GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router, pages.router)
 OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router, reports.router)
@@ -49,8 +54,29 @@ def worker_parts(settings: Settings) -> WorkerParts:
     return WorkerParts(Database(settings.database), blobs, settings.policy, clock)
 
 
+def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
+    """The jobs of the mail gateway; none where there is no mail domain."""
+    if not settings.mail_domain:
+        return ()
+    from mobile_gateway.mail.handling import handle_mail
+
+    given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
+    parts = mail_parts(settings, given)
+    return (Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),)
+
+
+def mail_parts(settings: Settings, given: Services) -> MailParts:
+    """What the mail gateway works with."""
+    return MailParts(given, settings.mail_domain, settings.authserv_id, settings.smtp_relay)
+
+
+def mail_service(settings: Settings, given: Services) -> MailService:
+    """The ways in for mail; raises ValueError with a sentence where one of them is written wrongly."""
+    return MailService(mail_parts(settings, given), settings.smtp_listen, settings.imap_url)
+
+
 def web_app(given: Services, face: Face) -> FastAPI:
-    """The application of one face, or of both."""
+    """The application of one face, or of both; that of mail has nothing but its health to tell."""
     app = FastAPI(title="Calepin", version=version("calepin"), docs_url=None, redoc_url=None)
     app.state.services = given
     app.state.figures = figures = health.Figures()
@@ -65,4 +91,6 @@ def web_app(given: Services, face: Face) -> FastAPI:
 def _routers(face: Face) -> Sequence[APIRouter]:
     if face == "gateway":
         return GATEWAY
-    return OFFICE if face == "office" else (*GATEWAY, *OFFICE)
+    if face == "office":
+        return OFFICE
+    return (*GATEWAY, *OFFICE) if face == "all" else ()

@@ -34,6 +34,17 @@ class Settings(BaseSettings):
     note_required: str = Field(
         "visit,call,meeting", description="Kinds of activity that cannot be completed without a note."
     )
+    mail_domain: str = Field("", description="Domain of the gateway's mail addresses; empty: no mail.")
+    smtp_listen: str = Field(
+        "127.0.0.1:8025", description="Where to listen for mail, `host:port`, or `lmtp://host:port`; empty: nowhere."
+    )
+    smtp_relay: str = Field(
+        "", description="Server that takes our mail, `smtp[s]://user:password@host:port`; empty: nothing is sent."
+    )
+    imap_url: str = Field("", description="Mailbox to read, `imap[s]://user:password@host:port/folder`.")
+    authserv_id: str = Field(
+        "", description="Name of our own mail server in Authentication-Results headers; empty: they prove nothing."
+    )
     language: Literal["en", "fr"] = Field("en", description="Language where nobody's own is known.")
     timezone: str = Field("America/Toronto", description="Zone where nobody's own is known.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")

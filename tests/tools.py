@@ -8,7 +8,10 @@ from typing import Final
 NEEDED: Final = {
     "curl": "uploads by curl",
     "w3m": "the pages for small browsers in a text browser",
+    "postfix": "mail from a real mail server",
+    "dovecot": "mail from a real mailbox",
 }
+PACKAGES: Final = {"dovecot": "dovecot-imapd"}
 
 
 def missing() -> list[str]:
@@ -20,7 +23,9 @@ def main() -> int:
     """Print a line for each missing program; fail only where nothing may be skipped."""
     absent = missing()
     for name in absent:
-        sys.stdout.write(f"not installed: {name} - skipped: {NEEDED[name]}. Remedy: apt-get install {name}\n")
+        sys.stdout.write(
+            f"not installed: {name} - skipped: {NEEDED[name]}. Remedy: apt-get install {PACKAGES.get(name, name)}\n"
+        )
     return 1 if absent and os.environ.get("SKIP_NOTHING") else 0
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from deploy import compose
 from deploy.cli.settings import settings_or_exit
 from deploy.settings import PREFIX, Settings
+from mobile_gateway.mail.listener import listening
+from mobile_gateway.mail.mailbox import Mailbox
 from server.store import schema
 from server.store.database import server_version
 from server.web import health
@@ -50,6 +52,9 @@ def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "address", lambda: _address(settings)
     yield "data folder", lambda: _folder(settings.data)
     yield "database", lambda: _database(settings)
+    yield "mail in", lambda: _mail_in(settings)
+    if settings.mail_domain and settings.imap_url:
+        yield "mailbox", lambda: _mailbox(settings)
     yield "recordings", lambda: _decoding(settings)
 
 
@@ -109,6 +114,24 @@ def _database(settings: Settings) -> str:
         msg = f"{name}, but its schema is not current. Remedy: calepin migrate."
         raise Fault(msg)
     return f"{name}, schema current"
+
+
+def _mail_in(settings: Settings) -> str:
+    if not settings.mail_domain:
+        return "none, for CALEPIN_MAIL_DOMAIN is empty"
+    if not settings.smtp_listen:
+        return "no listening, for CALEPIN_SMTP_LISTEN is empty"
+    try:
+        return listening.look(settings.smtp_listen, settings.mail_domain)
+    except (ValueError, OSError) as error:
+        raise Fault(str(error)) from error
+
+
+def _mailbox(settings: Settings) -> str:
+    try:
+        return Mailbox(compose.mail_parts(settings, compose.services(settings)), settings.imap_url).check()
+    except (ValueError, OSError) as error:
+        raise Fault(str(error)) from error
 
 
 def _decoding(settings: Settings) -> str:

@@ -4,10 +4,11 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from threading import Event, Thread
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,6 +16,7 @@ from deploy import compose, schema
 from deploy.cli.settings import settings_or_exit
 from deploy.settings import Settings
 from deploy.supervisor import Supervisor
+from server.web.services import Services
 
 log = logging.getLogger("calepin.serve")
 
@@ -26,6 +28,10 @@ class Part(StrEnum):
     GATEWAY = "gateway"
     OFFICE = "office"
     WORKER = "worker"
+    MAIL = "mail"
+
+
+FACES: Final[dict[Part, compose.Face]] = {Part.GATEWAY: "gateway", Part.OFFICE: "office", Part.MAIL: "mail"}
 
 
 def register(app: typer.Typer) -> None:
@@ -51,12 +57,15 @@ def serve(
     if role is Part.WORKER:
         _work(settings, with_parent=with_parent)
         return
+    if role is Part.MAIL and not settings.mail_domain:
+        typer.echo("There is no mail to take. Remedy: set CALEPIN_MAIL_DOMAIN to the gateway's mail domain.", err=True)
+        raise typer.Exit(2)
     given = compose.services(settings)
     schema.bring_up_to_date(given.database)
     if role is Part.ALL:
         run_all(settings)
     else:
-        _listen(settings, "gateway" if role is Part.GATEWAY else "office")
+        _listen(settings, FACES[role])
 
 
 def run_all(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
@@ -77,19 +86,38 @@ def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     log.info("listening on http://%s:%d, for devices %s", settings.host, settings.port, settings.address)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=10,
-        backlog=512,
-    )
+    with _mail(settings, given, face):
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=10,
+            backlog=512,
+        )
+
+
+@contextmanager
+def _mail(settings: Settings, given: Services, face: compose.Face) -> Iterator[None]:
+    """Take mail beside what the block does, where this process has to."""
+    if not settings.mail_domain or face in ("gateway", "office"):
+        yield
+        return
+    try:
+        service = compose.mail_service(settings, given)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    with service.taking() as taking:
+        if face == "mail" and not taking:
+            typer.echo("No mail can come in. Remedy: calepin check says what is wrong.", err=True)
+            raise typer.Exit(1)
+        yield
 
 
 def _work(settings: Settings, *, with_parent: bool) -> None:
@@ -104,7 +132,7 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
     try:
-        unfinished = worker.run(parts, stop)
+        unfinished = worker.run(parts, stop, kinds=compose.mail_kinds(settings, parts))
     except WorkerRunning as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

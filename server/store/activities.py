@@ -1,6 +1,6 @@
 """Activities: queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -51,6 +51,28 @@ def agenda(session: Session, rep_id: int, since: datetime, until: datetime) -> l
         _query().where(ActivityRow.rep_id == rep_id, ActivityRow.starts_at >= since, ActivityRow.starts_at < until)
     )
     return [_activity(*row) for row in rows]
+
+
+def starting_between(
+    session: Session, since: datetime, until: datetime, rep_ids: Collection[int] | None = None
+) -> list[tuple[int, Activity]]:
+    """The planned activities of everybody, or of these reps, that begin in a span, each with its rep's id."""
+    query = _query().add_columns(ActivityRow.rep_id).where(ActivityRow.state == State.PLANNED)
+    query = query.where(ActivityRow.starts_at >= since, ActivityRow.starts_at < until)
+    if rep_ids is not None:
+        query = query.where(ActivityRow.rep_id.in_(rep_ids))
+    rows = session.execute(query.order_by(ActivityRow.starts_at, ActivityRow.id))
+    return [(rep_id, _activity(*row)) for *row, rep_id in rows]
+
+
+def still_planned(session: Session, refs: Collection[str]) -> dict[str, datetime]:
+    """When those of the activities begin that are planned."""
+    rows = session.execute(
+        select(ActivityRow.ref, ActivityRow.starts_at).where(
+            ActivityRow.ref.in_(refs), ActivityRow.state == State.PLANNED
+        )
+    )
+    return {row.ref: row.starts_at for row in rows}
 
 
 def _query() -> Select[ActivityRow, str, str, bool]:

@@ -1,7 +1,8 @@
 """Clients: queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -76,6 +77,12 @@ def touch(session: Session, client_ids: Iterable[int | None]) -> None:
         session.execute(
             update(ClientRow).where(ClientRow.id.in_(ids[start : start + 500])).values(version=ClientRow.version + 1)
         )
+
+
+def revisions(session: Session, ids: Collection[int]) -> dict[int, tuple[int, datetime]]:
+    """The versions of what the briefs of these clients show, and when the clients themselves last changed."""
+    rows = session.execute(select(ClientRow.id, ClientRow.version, ClientRow.updated_at).where(ClientRow.id.in_(ids)))
+    return {row.id: (row.version, row.updated_at) for row in rows}
 
 
 def count(session: Session) -> int:

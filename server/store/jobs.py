@@ -17,7 +17,8 @@ NOTES: Final = "notes"
 HISTORY: Final = "history"
 RENDITIONS: Final = "renditions"
 MAILS: Final = "mails"
-QUEUES: Final = (NOTES, HISTORY, RENDITIONS, MAILS)
+SENDING: Final = "sending"
+QUEUES: Final = (NOTES, HISTORY, RENDITIONS, MAILS, SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +109,5 @@ def handle_mail(uid: str) -> Job:
 
 
 def send_mail(uid: str) -> Job:
-    """Hand a mail of ours to the next server."""
-    return Job("send_mail", f"send-{uid}", uid, MAILS)
+    """Hand a mail of ours to the next server. A server that does not answer makes no mail wait that comes in."""
+    return Job("send_mail", f"send-{uid}", uid, SENDING)

@@ -1,12 +1,12 @@
 """Mail in and out: queries."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.letters import Letter, MailState, OutgoingState
@@ -84,6 +84,23 @@ def outgoing_waiting(session: Session, before: datetime, limit: int) -> list[str
     """The uids of mails that are due to be sent, the longest due first."""
     query = select(OutgoingRow.uid).where(OutgoingRow.state == OutgoingState.WAITING, OutgoingRow.due_at < before)
     return list(session.scalars(query.order_by(OutgoingRow.due_at).limit(limit)))
+
+
+def written(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which there is a mail already, whatever became of it."""
+    return set(session.scalars(select(OutgoingRow.key).where(OutgoingRow.key.in_(keys))))
+
+
+def waiting_under(session: Session, prefix: str) -> dict[str, str]:
+    """The keys of the mails that are still to be sent and begin like that, with their uids."""
+    query = select(OutgoingRow.key, OutgoingRow.uid).where(OutgoingRow.state == OutgoingState.WAITING)
+    rows = session.execute(query.where(OutgoingRow.key.startswith(prefix, autoescape=True)))
+    return {row.key: row.uid for row in rows}
+
+
+def withdraw(session: Session, uid: str) -> None:
+    """Take back a mail that nobody has been asked anything in, if it was not sent."""
+    session.execute(delete(OutgoingRow).where(OutgoingRow.uid == uid, OutgoingRow.state == OutgoingState.WAITING))
 
 
 def outgoing(session: Session, uid: str) -> OutgoingRow | None:

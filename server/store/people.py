@@ -1,11 +1,12 @@
 """People: queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from server.domain.letters import Receipt, Wishes
 from server.domain.people import Person, Role
 from server.domain.sentences import as_language
 from server.store.tables.people import PersonRow
@@ -52,3 +53,26 @@ def ids_by_email(session: Session, emails: Sequence[str]) -> dict[str, int]:
 def count(session: Session) -> int:
     """How many people there are."""
     return session.scalar(select(func.count()).select_from(PersonRow)) or 0
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """The active people with these ids."""
+    rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(ids), PersonRow.active))
+    return {row.id: to_person(row) for row in rows}
+
+
+def by_feed(session: Session, digest: str) -> Person | None:
+    """The active person whose calendar feed has the secret with this digest."""
+    row = session.scalar(select(PersonRow).where(PersonRow.feed_digest == digest, PersonRow.active))
+    return to_person(row) if row else None
+
+
+def wishes(session: Session) -> list[tuple[Person, Wishes]]:
+    """What each active person wants by mail."""
+    rows = session.scalars(select(PersonRow).where(PersonRow.active))
+    return [(to_person(row), to_wishes(row)) for row in rows]
+
+
+def to_wishes(row: PersonRow) -> Wishes:
+    """What a person wants by mail."""
+    return Wishes(Receipt(row.receipt), row.brief_minutes, row.digest_hour)

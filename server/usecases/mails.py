@@ -12,7 +12,7 @@ from server.domain import credentials
 from server.domain.devices import Signed
 from server.domain.letters import Letter, MailState, OutgoingState
 from server.domain.people import Person
-from server.store import devices, jobs, mails, people
+from server.store import audit, devices, jobs, mails, people
 from server.store.blobs import Blobs, Incoming, Kept
 from server.store.jobs import JobQueue
 from server.store.mails import Envelope
@@ -164,7 +164,7 @@ def due(session: Session, uid: str, now: datetime) -> Outgoing | None:
     if row is None or row.state != OutgoingState.WAITING:
         return None
     if row.until < now:
-        _end(row, OutgoingState.FAILED, "too late")
+        _fail(session, row, "too late", now)
         return None
     return Outgoing(
         row.uid,
@@ -188,11 +188,16 @@ def sent(session: Session, uid: str, now: datetime) -> None:
         row.sent_at = now
 
 
-def given_up(session: Session, uid: str, reason: str) -> None:
-    """It cannot be delivered, and why."""
+def given_up(session: Session, uid: str, reason: str, now: datetime) -> None:
+    """It cannot be delivered, and why: for the administrators, in the audit log."""
     row = mails.outgoing(session, uid)
-    if row is not None:
-        _end(row, OutgoingState.FAILED, reason[:300])
+    if row is not None and row.state != OutgoingState.FAILED:
+        _fail(session, row, reason, now)
+
+
+def _fail(session: Session, row: OutgoingRow, reason: str, now: datetime) -> None:
+    _end(row, OutgoingState.FAILED, reason[:300])
+    audit.record(session, now, "calepin", "mail-failed", about=row.recipient[:254], reason=reason[:300], mail=row.uid)
 
 
 def _end(row: OutgoingRow, state: OutgoingState, reason: str | None) -> None:

@@ -113,6 +113,7 @@ def _configure_postfix(server: Postfix, domain: str, lmtp_port: int) -> None:
         "inet_protocols": "ipv4",
         "relay_domains": domain,
         "relay_transport": f"lmtp:inet:127.0.0.1:{lmtp_port}",
+        "default_transport": "discard",  # what it would tell senders elsewhere
         "smtpd_relay_restrictions": "permit_mynetworks, reject",
         "recipient_delimiter": "+",
         "alias_maps": "",

@@ -12,6 +12,7 @@ from server.store.tables import (
     mails,
     notes,
     people,
+    receipts,
 )
 from server.store.tables.base import Table
 
@@ -30,4 +31,5 @@ __all__ = [
     "metadata",
     "notes",
     "people",
+    "receipts",
 ]

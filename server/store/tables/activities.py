@@ -29,5 +29,6 @@ class ActivityRow(Table):
     __table_args__ = (
         Index(None, "rep_id", "starts_at"),
         Index(None, "client_id", "starts_at"),
+        Index(None, "state", "starts_at"),
         Index(None, "calendar_uid"),
     )
