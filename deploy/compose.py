@@ -11,10 +11,11 @@ from fastapi import APIRouter, FastAPI
 from deploy.settings import Settings
 from mobile_gateway import activities, audio, clients, devices, notes
 from mobile_gateway.briefs import routes as briefs
+from mobile_gateway.calendar import routes as calendar
 from mobile_gateway.mail.parts import MailParts
 from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
-from server.jobs.kinds import Kind, Source
+from server.jobs.kinds import Kind, Routine, Source
 from server.jobs.parts import WorkerParts
 from server.office import audit, imports, reports
 from server.office import devices as office_devices
@@ -30,7 +31,16 @@ from server.web.services import Services
 
 Face = Literal["gateway", "office", "mail", "all"]
 
-GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router, pages.router)
+GATEWAY = (
+    devices.router,
+    notes.router,
+    audio.router,
+    briefs.router,
+    clients.router,
+    activities.router,
+    calendar.router,
+    pages.router,
+)
 OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router, reports.router)
 
 
@@ -44,7 +54,7 @@ def services(settings: Settings) -> Services:
     database = Database(settings.database)
     blobs = Blobs(settings.data.resolve())
     blobs.prepare()
-    return Services(database, blobs, Outbox(), settings.policy, clock, settings.address)
+    return _given(settings, database, blobs)
 
 
 def worker_parts(settings: Settings) -> WorkerParts:
@@ -55,19 +65,45 @@ def worker_parts(settings: Settings) -> WorkerParts:
 
 
 def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
-    """The jobs of the mail gateway; none where there is no mail domain."""
-    if not settings.mail_domain:
+    """The jobs of the mail gateway; none where there is no mail domain.
+
+    What is to be sent waits while there is no relay; the sweep sends it once there is one.
+    """
+    if not settings.mail:
         return ()
     from mobile_gateway.mail.handling import handle_mail
+    from mobile_gateway.mail.sending import send_mail
 
-    given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
-    parts = mail_parts(settings, given)
-    return (Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),)
+    parts = mail_parts(settings, _given(settings, worker.database, worker.blobs))
+    waiting = Source(jobs.send_mail, mails.outgoing_waiting) if settings.smtp_relay else None
+    return (
+        Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),
+        Kind("send_mail", partial(send_mail, parts), waiting),
+    )
+
+
+def mail_routines(settings: Settings, worker: WorkerParts) -> tuple[Routine, ...]:
+    """What the mail gateway does by the clock; nothing where no mail can be sent."""
+    if not settings.mail or not settings.smtp_relay:
+        return ()
+    from mobile_gateway.mail import notices
+
+    parts = mail_parts(settings, _given(settings, worker.database, worker.blobs))
+    return (
+        Routine("receipts", 1.0, partial(notices.write_receipts, parts)),
+        Routine("briefs-by-mail", 10.0, partial(notices.write_briefs, parts)),
+        Routine("digests-by-mail", 30.0, partial(notices.write_digests, parts)),
+    )
+
+
+def _given(settings: Settings, database: Database, blobs: Blobs) -> Services:
+    domain = settings.mail
+    return Services(database, blobs, Outbox(), settings.policy, clock, settings.address, mail_domain=domain)
 
 
 def mail_parts(settings: Settings, given: Services) -> MailParts:
     """What the mail gateway works with."""
-    return MailParts(given, settings.mail_domain, settings.authserv_id, settings.smtp_relay)
+    return MailParts(given, settings.mail, settings.authserv_id, settings.smtp_relay)
 
 
 def mail_service(settings: Settings, given: Services) -> MailService:

@@ -2,7 +2,8 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -11,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from server.domain.policy import MEGABYTE, Policy
 
 PREFIX = "CALEPIN_"
+NO_DOMAIN: Final = "calepin.localhost"  # for trying mail out on one machine
 
 
 class Settings(BaseSettings):
@@ -34,9 +36,12 @@ class Settings(BaseSettings):
     note_required: str = Field(
         "visit,call,meeting", description="Kinds of activity that cannot be completed without a note."
     )
-    mail_domain: str = Field("", description="Domain of the gateway's mail addresses; empty: no mail.")
+    mail_domain: str = Field(
+        "", description="Domain of the gateway's mail addresses; empty: the host in CALEPIN_PUBLIC_URL."
+    )
     smtp_listen: str = Field(
-        "127.0.0.1:8025", description="Where to listen for mail, `host:port`, or `lmtp://host:port`; empty: nowhere."
+        "127.0.0.1:8025",
+        description="Where to listen for mail, `host:port`, or `lmtp://host:port`; empty, without a mailbox: no mail.",
     )
     smtp_relay: str = Field(
         "", description="Server that takes our mail, `smtp[s]://user:password@host:port`; empty: nothing is sent."
@@ -78,6 +83,15 @@ class Settings(BaseSettings):
         """How devices reach the service, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def mail(self) -> str:
+        """The domain of our mail addresses; empty where no mail can come in."""
+        if not self.smtp_listen and not self.imap_url:
+            return ""
+        host = urlsplit(self.public_url).hostname or ""
+        named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
+        return (self.mail_domain or (host if named else NO_DOMAIN)).lower()
 
     @property
     def policy(self) -> Policy:

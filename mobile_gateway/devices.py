@@ -3,14 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from server.domain.devices import Signed
-from server.domain.errors import NotAllowed
-from server.usecases import devices
+from server.domain.errors import Invalid, NotAllowed, NotFound
+from server.domain.letters import Receipt, Wishes
+from server.usecases import devices, mails, people
 from server.usecases.devices import Enrolled
 from server.web.services import Given, Services
-from server.web.sign_in import place_of, signed_in
+from server.web.sign_in import place_of, reading_as, signed_in
 
 router = APIRouter(prefix="/api/v1", tags=["devices"])
 
@@ -40,18 +41,61 @@ class Enrolment(BaseModel):
     platform: Label = ""
 
 
+class WishChanges(BaseModel):
+    """What a rep wants by mail: no brief before meetings with 0 minutes, no digest with a null hour."""
+
+    receipt: Receipt = Receipt.TROUBLE
+    brief_minutes: Annotated[int, Field(ge=0, le=people.LONGEST_LEAD)] = 15
+    digest_hour: Annotated[int, Field(ge=0, le=23)] | None = None
+
+
 @router.post("/enrolments", status_code=201)
 def enrol(request: Request, services: Given, enrolment: Enrolment) -> dict[str, Any]:
     """Trade a one-time code for a credential; the token is shown this once."""
     enrolled = enrol_device(request, services, enrolment.code, enrolment.name, enrolment.platform)
     signed = enrolled.signed
-    return {"token": enrolled.token, "device": _device(signed), "rep": _rep(signed)}
+    told = {"token": enrolled.token, "device": _device(signed), "rep": _rep(signed)}
+    if services.mail_domain:
+        told["mail_address"] = new_mail_address(services, signed)
+    return told
 
 
 @router.get("/me")
 def me(request: Request, services: Given) -> dict[str, Any]:
-    """The rep, the device and the policy that holds for it."""
+    """The rep, the device, what the rep wants by mail, and the policy that holds for the device."""
+    with reading_as(request, services) as (session, signed):
+        return _me(services, signed, people.wishes(session, signed.rep.id))
+
+
+@router.patch("/me")
+def amend_me(request: Request, services: Given, changes: WishChanges) -> dict[str, Any]:
+    """Change what the rep wants by mail: receipts, the brief before a meeting, the morning's digest."""
     signed = signed_in(request, services)
+    said = changes.model_dump(exclude_unset=True)
+    if not said:
+        raise Invalid(field="receipt", reason="nothing to change")
+    with services.database.transaction() as session:
+        wishes = people.amend_wishes(session, signed.rep.id, said)
+    return _me(services, signed, wishes)
+
+
+@router.post("/me/mail-address", status_code=201)
+def make_mail_address(request: Request, services: Given) -> dict[str, str]:
+    """A new secret mail address for this device, shown this once; the one before is no good any more."""
+    signed = signed_in(request, services)
+    if not services.mail_domain:
+        raise NotFound("no-mail")
+    return {"mail_address": new_mail_address(services, signed)}
+
+
+def new_mail_address(services: Services, signed: Signed) -> str:
+    """Make the address from which nothing has to be proved: who knows it is the device."""
+    with services.database.transaction() as session:
+        secret = mails.new_address(session, signed.device_id)
+    return f"notes+{secret}@{services.mail_domain}"
+
+
+def _me(services: Services, signed: Signed, wishes: Wishes) -> dict[str, Any]:
     policy = services.policy
     return {
         "rep": _rep(signed),
@@ -62,6 +106,12 @@ def me(request: Request, services: Given) -> dict[str, Any]:
             "types": AUDIO_TYPES,
             "language": signed.rep.language,
             "note_required": sorted(policy.note_required),
+        },
+        "mail": {
+            "address": f"notes@{services.mail_domain}" if services.mail_domain else None,
+            "receipt": wishes.receipt,
+            "brief_minutes": wishes.brief_minutes,
+            "digest_hour": wishes.digest_hour,
         },
     }
 

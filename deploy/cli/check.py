@@ -15,6 +15,7 @@ from deploy.cli.settings import settings_or_exit
 from deploy.settings import PREFIX, Settings
 from mobile_gateway.mail.listener import listening
 from mobile_gateway.mail.mailbox import Mailbox
+from mobile_gateway.mail.sending import greet, parse_relay
 from server.store import schema
 from server.store.database import server_version
 from server.web import health
@@ -53,7 +54,8 @@ def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "data folder", lambda: _folder(settings.data)
     yield "database", lambda: _database(settings)
     yield "mail in", lambda: _mail_in(settings)
-    if settings.mail_domain and settings.imap_url:
+    yield "mail out", lambda: _mail_out(settings)
+    if settings.mail and settings.imap_url:
         yield "mailbox", lambda: _mailbox(settings)
     yield "recordings", lambda: _decoding(settings)
 
@@ -117,12 +119,24 @@ def _database(settings: Settings) -> str:
 
 
 def _mail_in(settings: Settings) -> str:
-    if not settings.mail_domain:
-        return "none, for CALEPIN_MAIL_DOMAIN is empty"
+    if not settings.mail:
+        return "none, for CALEPIN_SMTP_LISTEN and CALEPIN_IMAP_URL are empty"
     if not settings.smtp_listen:
         return "no listening, for CALEPIN_SMTP_LISTEN is empty"
     try:
-        return listening.look(settings.smtp_listen, settings.mail_domain)
+        return listening.look(settings.smtp_listen, settings.mail)
+    except (ValueError, OSError) as error:
+        raise Fault(str(error)) from error
+
+
+def _mail_out(settings: Settings) -> str:
+    if not settings.mail:
+        return "none, for CALEPIN_SMTP_LISTEN and CALEPIN_IMAP_URL are empty"
+    if not settings.smtp_relay:
+        return "none, for CALEPIN_SMTP_RELAY is empty; answers wait until there is one"
+    try:
+        relay = parse_relay(settings.smtp_relay)
+        return f"{relay.place} answers, {greet(relay, settings.mail)}"
     except (ValueError, OSError) as error:
         raise Fault(str(error)) from error
 

@@ -57,8 +57,8 @@ def serve(
     if role is Part.WORKER:
         _work(settings, with_parent=with_parent)
         return
-    if role is Part.MAIL and not settings.mail_domain:
-        typer.echo("There is no mail to take. Remedy: set CALEPIN_MAIL_DOMAIN to the gateway's mail domain.", err=True)
+    if role is Part.MAIL and not settings.mail:
+        typer.echo("There is no way in for mail. Remedy: set CALEPIN_SMTP_LISTEN or CALEPIN_IMAP_URL.", err=True)
         raise typer.Exit(2)
     given = compose.services(settings)
     schema.bring_up_to_date(given.database)
@@ -105,7 +105,7 @@ def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = 
 @contextmanager
 def _mail(settings: Settings, given: Services, face: compose.Face) -> Iterator[None]:
     """Take mail beside what the block does, where this process has to."""
-    if not settings.mail_domain or face in ("gateway", "office"):
+    if not settings.mail or face in ("gateway", "office"):
         yield
         return
     try:
@@ -132,7 +132,8 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
     try:
-        unfinished = worker.run(parts, stop, kinds=compose.mail_kinds(settings, parts))
+        kinds, routines = compose.mail_kinds(settings, parts), compose.mail_routines(settings, parts)
+        unfinished = worker.run(parts, stop, kinds=kinds, routines=routines)
     except WorkerRunning as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -115,4 +115,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The invitation cannot be read. Send it again, or plan the meeting on your device.",
         "L'invitation est illisible. Renvoyez-la ou inscrivez la rencontre sur votre appareil.",
     ),
+    "next-meeting": ("Your {kind} at {time}", "Votre {kind} de {time}"),
+    "your-day": ("Your day, {day}", "Votre journée du {day}"),
+    "your-day-more": ("The briefs: {url}", "Les fiches : {url}"),
+    "your-note-of": ("Your note of {time}", "Votre note de {time}"),
+    "note-of-whom": (
+        "Your note of {time} is kept. Which client is it about? Answer with the number.",
+        "Votre note de {time} est conservée. De quel client parle-t-elle? Répondez par le numéro.",
+    ),
+    "note-unlinked": (
+        "Your note of {time} is kept, but nothing in it tells which client it is about. Say so here: {url}",
+        "Votre note de {time} est conservée, mais rien n'y dit de quel client elle parle. Dites-le ici : {url}",
+    ),
+    "note-failed": (
+        "Your note of {time} is kept, but it cannot be played. {reason}",
+        "Votre note de {time} est conservée, mais elle est illisible. {reason}",
+    ),
 }

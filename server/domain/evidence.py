@@ -53,5 +53,7 @@ WORDS: Final = {
     "called": ("the number just called is the client's", "le numéro qui vient d'être appelé est celui du client"),
     "named": ("the text says “{name}”", "le texte dit « {name} »"),
     "part-named": ("the text says “{words}”, part of the name", "le texte dit « {words} », une partie du nom"),
+    "attends": ("{address} is invited", "{address} est parmi les invités"),
+    "attends-domain": ("somebody at {domain} is invited", "quelqu'un de {domain} est parmi les invités"),
     "confirmed": ("confirmed by {by}", "confirmé par {by}"),
 }

@@ -42,6 +42,12 @@ REFUSALS: Final[dict[str, tuple[Sentence, Sentence]]] = {
         Sentence("This note has no recording.", "Read its text instead."),
         Sentence("Cette note n'a pas d'enregistrement.", "Lisez plutôt son texte."),
     ),
+    "no-mail": (
+        Sentence("This service takes no mail.", "Record on the device, or ask the administrator for mail."),
+        Sentence(
+            "Ce service ne prend pas de courriel.", "Enregistrez sur l'appareil ou demandez-le à l'administrateur."
+        ),
+    ),
     "not-signed-in": (
         Sentence("This device is not signed in.", "Open an invitation link, or ask the administrator for a new one."),
         Sentence(

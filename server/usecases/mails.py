@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from server.domain import credentials
-from server.domain.devices import Signed
+from server.domain.devices import DeviceState, Signed
 from server.domain.letters import Letter, MailState, OutgoingState
 from server.domain.people import Person
 from server.store import audit, devices, jobs, mails, people
@@ -117,8 +117,16 @@ def set_aside(session: Session, uid: str, reason: str) -> None:
 
 
 def device_of_address(session: Session, secret: str) -> Signed | None:
-    """The device whose mail address holds this secret (`notes+SECRET@…`), if it is active."""
-    return devices.by_mail_secret(session, credentials.digest("mail:" + secret.lower()))
+    """The device whose mail address holds this secret (`notes+SECRET@…`), if it is active; however its case was kept.
+
+    The device's own credential will do as well, written as it is: it is known to the device alone, too.
+    """
+    found = devices.by_mail_secret(session, credentials.digest("mail:" + secret.lower()))
+    if found is not None:
+        return found
+    holder = devices.by_token(session, secret)
+    good = holder and holder.state == DeviceState.ACTIVE and holder.signed.rep.active
+    return holder.signed if holder and good else None
 
 
 def new_address(session: Session, device_id: int) -> str:

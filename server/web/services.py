@@ -18,7 +18,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything an endpoint works with. `public_url` has no slash at its end."""
+    """Everything an endpoint works with. `public_url` has no slash at its end; no mail without `mail_domain`."""
 
     database: Database
     blobs: Blobs
@@ -27,6 +27,7 @@ class Services:
     clock: Clock
     public_url: str
     briefs: BriefMemory = field(default_factory=BriefMemory)
+    mail_domain: str = ""
 
     @property
     def secure(self) -> bool:

@@ -52,6 +52,7 @@ class Service:
     def environment(self) -> dict[str, str]:
         """The environment of every process of this installation."""
         own = {"CALEPIN_DATA": str(self.data), "CALEPIN_HOST": "127.0.0.1", "CALEPIN_PORT": str(self.port)}
+        own["CALEPIN_SMTP_LISTEN"] = ""
         if self.database_url:
             own["CALEPIN_DATABASE_URL"] = self.database_url
         # Services start often here: their modules are compiled once, also where Python is told to keep no bytecode.

@@ -4,7 +4,8 @@ from mobile_gateway.calendar.events import Answer as Participation
 from mobile_gateway.calendar.events import Invitation, Method, Party
 from mobile_gateway.calendar.replies import reply
 from mobile_gateway.mail.handling.case import Case
-from mobile_gateway.mail.handling.letters import Answer, reply_subject, said
+from mobile_gateway.mail.handling.letters import Answer, reply_subject
+from mobile_gateway.mail.layout import said
 
 
 def accepted(case: Case, invitation: Invitation, told: str) -> Answer:

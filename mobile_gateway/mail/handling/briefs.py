@@ -1,13 +1,11 @@
-"""The brief by mail: text for the smallest screens, and the same as a small page."""
+"""The brief that a mail asks for."""
 
 from sqlalchemy.orm import Session
 
-from mobile_gateway.briefs.html import fitted
-from mobile_gateway.briefs.text import text
+from mobile_gateway.mail.brief_forms import as_page, as_text
 from mobile_gateway.mail.handling.case import Case
-from mobile_gateway.mail.handling.letters import Answer, Question, numbered, reply_subject, said
-from mobile_gateway.markup import render
-from server.domain.briefs import Brief
+from mobile_gateway.mail.handling.letters import Answer, Question, reply_subject
+from mobile_gateway.mail.layout import numbered, said
 from server.domain.errors import NotFound
 from server.domain.sentences import sentence
 from server.usecases import briefs, clients
@@ -36,20 +34,5 @@ def one(session: Session, case: Case, ref: str) -> Answer:
     """The brief of the client with this reference. Raises NotFound."""
     services = case.parts.services
     brief = briefs.brief(session, services.briefs, Asked(case.person, services.policy, case.now), ref)
-    return Answer(reply_subject(case, "your-brief"), _text(case, brief), html=_page(case, brief))
-
-
-def _text(case: Case, brief: Brief) -> str:
-    return text(brief, case.phrases).replace("\n/m/", f"\n{case.parts.services.public_url}/m/")
-
-
-def _page(case: Case, brief: Brief) -> str:
-    address = case.parts.services.public_url
-
-    def draw(values: dict[str, object]) -> str:
-        # Addresses that begin with a slash mean nothing in a mail.
-        body = render("brief_body.html", record=None, **values).replace('href="/', f'href="{address}/')
-        head = f'<html lang="{case.person.language}">\n<head><meta charset="utf-8"></head>'
-        return f"<!DOCTYPE html>\n{head}\n<body>\n{body}\n</body>\n</html>\n"
-
-    return fitted(brief, case.phrases, draw)
+    text = as_text(brief, case.phrases, services.public_url)
+    return Answer(reply_subject(case, "your-brief"), text, html=as_page(brief, case.phrases, services.public_url))

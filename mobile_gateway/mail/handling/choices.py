@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from mobile_gateway.mail.handling import briefs, meetings
 from mobile_gateway.mail.handling.case import Case
-from mobile_gateway.mail.handling.letters import Answer, our_mail, reply_subject, said
+from mobile_gateway.mail.handling.letters import Answer, our_mail, reply_subject
+from mobile_gateway.mail.layout import said
 from server.usecases import mails, notes
 from server.usecases.mails import Answered
 

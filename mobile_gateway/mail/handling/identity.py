@@ -69,9 +69,9 @@ def _secrets(parts: MailParts, received: Received, mail: Mail) -> Iterator[str]:
     # In a mailbox only the headers still say which address was written to.
     written = (received.recipient, *mail.delivered_to, *(each.address for each in (*mail.to, *mail.cc)))
     for address in written:
-        local, _, domain = address.lower().rpartition("@")
+        local, _, domain = address.rpartition("@")
         _, plus, secret = local.partition("+")
-        if plus and secret and (domain == parts.domain.lower() or address == received.recipient):
+        if plus and secret and (domain.lower() == parts.domain.lower() or address == received.recipient):
             yield secret
 
 

@@ -1,21 +1,18 @@
-"""Answers: plain text first, in lines of 40 characters, to the sender's registered address only."""
+"""Answers: to the sender's registered address only."""
 
 import re
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from mobile_gateway.mail.handling.case import Case
-from server.domain.brief_text import WIDTH, clean, shorten
+from mobile_gateway.mail.layout import as_subject, said
 from server.domain.errors import CalepinError
 from server.domain.letters import Letter
 from server.domain.sentences import sentence
 from server.usecases import mails
 
-LONGEST_SUBJECT: Final = 120
 LONGEST_MESSAGE_ID: Final = 900
 _OURS: Final = re.compile(r"([0-9a-f]{24})@(.+)")
 _REPLY: Final = re.compile(r"(?:\s*(?:re|aw|sv|ref)\s*:)+\s*", re.IGNORECASE)
@@ -44,16 +41,15 @@ class Answer:
 def send(session: Session, case: Case, answer: Answer, number: int = 0) -> None:
     """Have the answer sent, once for this mail and number; nothing when the sender had enough answers this hour."""
     key = f"answer-{case.received.uid}" + (f"-{number}" if number else "")
-    message_id = case.mail.message_id
     letter = Letter(
         key=key,
         rep_id=case.person.id,
         recipient=case.person.email,
-        subject=shorten(clean(answer.subject), LONGEST_SUBJECT),
+        subject=as_subject(answer.subject),
         text=answer.text,
         html=answer.html,
         calendar=answer.calendar,
-        in_reply_to=message_id if message_id and len(message_id) <= LONGEST_MESSAGE_ID else None,
+        in_reply_to=answerable(case),
     )
     uid = mails.send(session, case.parts.services.queue, letter, case.now)
     asked = answer.question
@@ -61,14 +57,10 @@ def send(session: Session, case: Case, answer: Answer, number: int = 0) -> None:
         mails.ask(session, uid, case.person.id, asked.about, asked.subject, asked.choices)
 
 
-def said(*paragraphs: str) -> str:
-    """Paragraphs in lines of 40 characters, an empty line between them; a line feed inside one starts a new line."""
-    return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs if paragraph.strip()) + "\n"
-
-
-def numbered(choices: Sequence[str]) -> str:
-    """`1. …`, a line each."""
-    return "\n".join(shorten(f"{number}. {clean(choice)}") for number, choice in enumerate(choices, 1))
+def answerable(case: Case) -> str | None:
+    """The Message-ID that an answer refers to; None where there is none, or one that no header holds."""
+    message_id = case.mail.message_id
+    return message_id if message_id and len(message_id) <= LONGEST_MESSAGE_ID else None
 
 
 def refusal(case: Case, error: CalepinError) -> Answer:
@@ -96,13 +88,3 @@ def uid_of(message_id: str | None, domain: str) -> str | None:
     """The uid in a Message-ID of ours, `UID@domain`."""
     found = _OURS.fullmatch((message_id or "").strip("<> ").lower())
     return found[1] if found and found[2] == domain.lower() else None
-
-
-def _wrapped(paragraph: str) -> str:
-    return "\n".join(map(_filled, paragraph.splitlines()))
-
-
-def _filled(line: str) -> str:
-    # French puts spaces where no line may end.
-    tied = line.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-    return textwrap.fill(tied, WIDTH, break_long_words=False, break_on_hyphens=False).replace("\u00a0", " ")

@@ -11,8 +11,9 @@ from mobile_gateway.calendar.invitations import read_invitation
 from mobile_gateway.calendar.recurrence import Occurrence, occurrences
 from mobile_gateway.mail.handling.acceptance import accepted
 from mobile_gateway.mail.handling.case import Case
-from mobile_gateway.mail.handling.letters import Answer, Question, numbered, reply_subject, said
+from mobile_gateway.mail.handling.letters import Answer, Question, reply_subject
 from mobile_gateway.mail.handling.meeting_clients import Candidates, candidates
+from mobile_gateway.mail.layout import numbered, said
 from mobile_gateway.mail.reading import read
 from server.domain.activities import Activity
 from server.domain.clients import Client

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from mobile_gateway.intake.recording import RecordingWriter
 from mobile_gateway.mail.handling.case import Case
-from mobile_gateway.mail.handling.letters import Answer, reply_subject, said
+from mobile_gateway.mail.handling.letters import Answer, answerable, reply_subject
+from mobile_gateway.mail.layout import said
 from server.domain.errors import TooLarge
 from server.domain.mails import FaultKind
 from server.domain.names import words
 from server.domain.notes import Draft, Recorded
 from server.domain.times import corrected
-from server.usecases import notes
+from server.usecases import notes, receipts
 from server.usecases.notes import Upload
 
 OLDEST_BELIEVED: Final = timedelta(days=365)  # beyond it, a device's clock was never set
@@ -86,7 +87,7 @@ def take(session: Session, case: Case, spooled: Spooled) -> Answer | None:
     """
     for upload in spooled.uploads:
         recorded = Recorded(upload.kept.sha256, upload.kept.bytes, upload.type)
-        notes.take(session, case.taker, _draft(case, recorded), upload=upload, key=None)
+        _keep(session, case, _draft(case, recorded), upload)
     if not spooled.uploads and words_of(case) and not case.by_machine:
         take_words(session, case)
     return _trouble(case, spooled.trouble)
@@ -102,8 +103,14 @@ def take_words(session: Session, case: Case) -> Answer | None:
             reply_subject(case, "your-mail"),
             said(case.word("nothing"), case.word("help-text", address=case.parts.address)),
         )
-    notes.take(session, case.taker, draft, upload=None, key=None)
+    _keep(session, case, draft, None)
     return None
+
+
+def _keep(session: Session, case: Case, draft: Draft, upload: Upload | None) -> None:
+    added = notes.take(session, case.taker, draft, upload=upload, key=None)
+    if added.created and case.parts.relay and not case.by_machine:
+        receipts.owe(session, added.id, answerable(case), case.now)
 
 
 def _trouble(case: Case, sentences: Sequence[str]) -> Answer | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mobile_gateway.mail.handling import briefs, choices, letters, meetings, recordings
 from mobile_gateway.mail.handling.case import Case
 from mobile_gateway.mail.handling.letters import Answer
+from mobile_gateway.mail.layout import said
 from mobile_gateway.mail.reading.commands import command
 from server.domain.errors import CalepinError
 from server.domain.mails import CommandKind
@@ -61,7 +62,7 @@ def _command(case: Case) -> Act:
             found = briefs.find(session, case, wanted.name)
         return lambda _session: found
     if wanted.kind is CommandKind.HELP:
-        text = letters.said(case.word("help-text", address=case.parts.address))
+        text = said(case.word("help-text", address=case.parts.address))
         return lambda _session: Answer(case.word("help"), text)
     if wanted.kind is CommandKind.ANSWER and wanted.digit is not None:
         return partial(choices.settle, case=case, digit=wanted.digit)

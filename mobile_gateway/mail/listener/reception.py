@@ -91,7 +91,7 @@ class Reception:
         except Exception as error:
             return replies.trouble(error)
         if refusal is None:
-            envelope.rcpt_tos.append(address.lower())
+            envelope.rcpt_tos.append(admission.canonical(address))
             return "250 2.1.5 OK"
         origin = self.origin(session.peer)
         if not (origin.ours or self._refusals.allow(origin.place)):

@@ -4,8 +4,8 @@ import pytest
 
 from server.store.tables.clients import ClientRow
 from tests.company import ANNIE, BOB
-from tests.mobile_gateway.mail.handling.conftest import NOW, Post
-from tests.mobile_gateway.mail.handling.letterbox import letter
+from tests.mobile_gateway.mail.conftest import NOW, Post
+from tests.mobile_gateway.mail.letterbox import letter
 
 
 def test_a_name_is_answered_with_its_brief(post: Post) -> None:

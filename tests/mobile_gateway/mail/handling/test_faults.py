@@ -9,8 +9,8 @@ from server.domain.letters import Letter
 from server.domain.notes import LinkStatus
 from server.usecases import mails
 from tests.company import ANNIE
-from tests.mobile_gateway.mail.handling.conftest import NOW, Post
-from tests.mobile_gateway.mail.handling.letterbox import letter, recording
+from tests.mobile_gateway.mail.conftest import NOW, Post
+from tests.mobile_gateway.mail.letterbox import letter, recording
 
 
 def test_a_mail_that_cannot_be_handled_is_set_aside_with_its_reason(post: Post) -> None:

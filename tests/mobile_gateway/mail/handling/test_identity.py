@@ -4,8 +4,8 @@ import pytest
 
 from server.store.tables.people import PersonRow
 from tests.company import ANNIE, BOB
-from tests.mobile_gateway.mail.handling.conftest import Post
-from tests.mobile_gateway.mail.handling.letterbox import DOMAIN, OURS, VOUCHED, letter, recording
+from tests.mobile_gateway.mail.conftest import Post
+from tests.mobile_gateway.mail.letterbox import DOMAIN, OURS, VOUCHED, letter, recording
 
 
 def test_a_registered_address_that_our_mail_server_vouches_for_is_its_person(post: Post) -> None:

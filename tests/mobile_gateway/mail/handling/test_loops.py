@@ -4,8 +4,8 @@ import pytest
 
 from server.usecases import mails
 from tests.company import ANNIE
-from tests.mobile_gateway.mail.handling.conftest import Post
-from tests.mobile_gateway.mail.handling.letterbox import DOMAIN, OURS, letter, recording
+from tests.mobile_gateway.mail.conftest import Post
+from tests.mobile_gateway.mail.letterbox import DOMAIN, OURS, letter, recording
 
 SIGNS = {
     "out of office": "Auto-Submitted: auto-replied",

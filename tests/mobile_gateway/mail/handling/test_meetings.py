@@ -11,8 +11,8 @@ from server.store.tables.activities import ActivityRow
 from server.store.tables.clients import ClientRow
 from server.store.tables.contacts import ContactRow
 from tests.company import ANNIE, BOB
-from tests.mobile_gateway.mail.handling.conftest import NOW, Post
-from tests.mobile_gateway.mail.handling.letterbox import calendar, event, letter, recording
+from tests.mobile_gateway.mail.conftest import NOW, Post
+from tests.mobile_gateway.mail.letterbox import calendar, event, letter, recording
 
 STARTS = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
 WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.domain.policy import Policy
-from tests.mobile_gateway.mail.handling.conftest import NOW, Post
-from tests.mobile_gateway.mail.handling.letterbox import AMR, letter, recording
+from tests.mobile_gateway.mail.conftest import NOW, Post
+from tests.mobile_gateway.mail.letterbox import AMR, letter, recording
 
 WRITTEN = datetime(2026, 11, 24, 14, 50, tzinfo=UTC)
 

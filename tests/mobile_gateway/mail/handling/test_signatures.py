@@ -9,8 +9,8 @@ import dkim
 import pytest
 
 from mobile_gateway.mail.handling.signatures import signed_by
-from tests.mobile_gateway.mail.handling.conftest import Post
-from tests.mobile_gateway.mail.handling.letterbox import letter
+from tests.mobile_gateway.mail.conftest import Post
+from tests.mobile_gateway.mail.letterbox import letter
 
 SELECTOR = "s1"
 

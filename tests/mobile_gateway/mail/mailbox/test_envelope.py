@@ -14,7 +14,7 @@ OURS = "notes@notes.test"
         (b"Return-Path: <annie@example.com>\r\n", "annie@example.com", OURS),
         (b"Return-Path: <>\r\nReturn-Path: <forged@example.com>\r\n", "", OURS),
         (b"return-path: annie@example.com\n", "annie@example.com", OURS),
-        (b"Delivered-To: Notes+K7Q2@Notes.TEST\r\n", "", "notes+k7q2@notes.test"),
+        (b"Delivered-To: Notes+K7Q2@Notes.TEST\r\n", "", "notes+K7Q2@notes.test"),
         (b"Delivered-To: box@isp.example\r\nX-Original-To: brief@notes.test\r\n", "", "brief@notes.test"),
         (b"Delivered-To: notes@notes.test\r\nX-Original-To: notes+k7q2@notes.test\r\n", "", "notes+k7q2@notes.test"),
         (b"Delivered-To: notes+k7q2@evil.test\r\n", "", OURS),

@@ -11,18 +11,21 @@ from sqlalchemy import select
 
 from mobile_gateway.mail.handling import handle_mail
 from mobile_gateway.mail.parts import MailParts
+from server.domain.people import Person
 from server.domain.policy import Policy
+from server.jobs.notes import process_note
+from server.jobs.parts import WorkerParts
 from server.store.blobs import Blobs
 from server.store.database import Database
 from server.store.tables.activities import ActivityRow
 from server.store.tables.devices import DeviceRow
 from server.store.tables.mails import MailRow, OutgoingRow, QuestionRow
 from server.store.tables.notes import NoteRow
-from server.usecases import mails
+from server.usecases import mails, people
 from server.usecases.mails import Envelope
 from server.web.services import Services
 from tests.company import ANNIE, found
-from tests.mobile_gateway.mail.handling.letterbox import DOMAIN, OURS, letter
+from tests.mobile_gateway.mail.letterbox import DOMAIN, OURS, letter
 from tests.server.conftest import RememberingQueue
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # 10:00 in Montréal
@@ -105,6 +108,18 @@ class Post:
         with self.parts.services.database.transaction() as session:
             session.add_all(rows)
 
+    def process_notes(self) -> None:
+        """Run the jobs of all notes."""
+        services = self.parts.services
+        worker = WorkerParts(services.database, services.blobs, services.policy, services.clock)
+        for note in self.notes():
+            process_note(worker, note.uid)
+
+    def wish(self, person: Person, **changes: Any) -> None:
+        """Say what somebody wants by mail."""
+        with self.parts.services.database.transaction() as session:
+            people.amend_wishes(session, person.id, changes)
+
     def later(self, span: timedelta) -> None:
         """Let time pass."""
         self.now += span
@@ -124,6 +139,7 @@ def post(database: Database, tmp_path: Path) -> Iterator[Post]:
     blobs.prepare()
     queue = RememberingQueue()
     services = Services(database, blobs, queue, Policy(), lambda: made.now, "https://notes.example.net")
-    made = Post(MailParts(services, DOMAIN, authserv_id="mx.example.net"), queue)
+    relay = "smtp://127.0.0.1:9?tls=off"  # nobody is asked to send: the jobs are only remembered
+    made = Post(MailParts(services, DOMAIN, authserv_id="mx.example.net", relay=relay), queue)
     yield made
     database.close()
