@@ -18,14 +18,16 @@ END_WITHIN = 25.0
 
 
 @contextmanager
-def service(run: Run, data: Path, *module: str) -> Iterator[int]:
-    """A Python module as a server on the installation in `data`, ready for work; its port. It is ended afterwards."""
-    port = _free_port()
+def service(run: Run, data: Path, *module: str, settings: Mapping[str, str] | None = None) -> Iterator[int]:
+    """A Python module as a server on the installation in `data`, ready for work; its port. It is ended afterwards.
+
+    It takes no mail unless the settings say so.
+    """
+    port = free_port()
     log = data.with_name(f"{data.name}.log")
+    environment = run.environment(data, port) | {"CALEPIN_SMTP_LISTEN": ""} | dict(settings or {})
     with log.open("ab") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *module], env=run.environment(data, port), stdout=said, stderr=said
-        )
+        process = subprocess.Popen([sys.executable, "-m", *module], env=environment, stdout=said, stderr=said)
     try:
         _wait_until_ready(process, port, log)
         yield port
@@ -70,7 +72,8 @@ def _ready(port: int) -> bool:
         connection.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on right now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -13,6 +13,7 @@ class MailParts:
     authserv_id  the name of our own MTA in Authentication-Results (RFC 8601); empty: those headers prove nothing
     relay        `smtp[s]://user:password@host:port`, the server that takes our mail; empty: nothing is sent
     largest      bytes of one mail
+    patience     seconds that a brief waits for what its sender sent before it
     """
 
     services: Services
@@ -20,6 +21,7 @@ class MailParts:
     authserv_id: str = ""
     relay: str = ""
     largest: int = 100 * 1024 * 1024
+    patience: float = 10.0
 
     @property
     def address(self) -> str:

@@ -52,6 +52,14 @@ def received(session: Session, uid: str) -> MailRow | None:
     return session.scalar(query)
 
 
+def earlier(session: Session, uid: str, sender: str, recipient: str) -> bool:
+    """Whether a mail of this sender, or to a device's address that this is, came before that one and still waits."""
+    this = select(MailRow.id).where(MailRow.uid == uid).scalar_subquery()
+    same = MailRow.sender == sender if sender else MailRow.recipient == recipient
+    query = select(MailRow.id).where(MailRow.state == MailState.RECEIVED, MailRow.id < this, same).limit(1)
+    return session.scalar(query) is not None
+
+
 def repeats(session: Session, rep_id: int, identity: str) -> bool:
     """Whether a mail of this identity from this rep has been handled before."""
     query = select(MailRow.id).where(MailRow.rep_id == rep_id, MailRow.identity == identity)

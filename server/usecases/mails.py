@@ -93,6 +93,11 @@ def received(session: Session, uid: str) -> Received | None:
     return Received(row.uid, row.received_at, row.road, row.sender, row.recipient, row.blob)
 
 
+def earlier(session: Session, mail: Received) -> bool:
+    """Whether something that came before it, from the same sender or to the same address, is still to be handled."""
+    return mails.earlier(session, mail.uid, mail.sender, mail.recipient)
+
+
 def claim(session: Session, uid: str, person: Person, message_id: str | None) -> bool:
     """Say whose mail it is. False for one that has come before by another road: then there is nothing left to do."""
     row = mails.received(session, uid)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from server.domain.notes import Draft, LinkStatus, Recorded
+from server.domain.notes import Draft, LinkStatus, NoteState, Recorded
 from server.domain.people import Person, Role
 from server.domain.policy import Policy
 from server.domain.times import corrected, read_instant
@@ -33,6 +33,7 @@ __all__ = [
     "one",
     "recording",
     "take",
+    "under_way",
 ]
 
 LONGEST_TEXT = 20_000
@@ -180,6 +181,12 @@ def amend(session: Session, reader: Person, policy: Policy, uid: str, changes: M
     session.flush()
     clients.touch(session, [before, row.client_id])
     return one(session, reader, policy, uid)
+
+
+def under_way(session: Session, author: Person, since: datetime) -> bool:
+    """Whether a note that came in from then on is still being worked on."""
+    query = select(NoteRow.id).where(NoteRow.rep_id == author.id, NoteRow.state == NoteState.RECEIVED)
+    return session.scalar(query.where(NoteRow.received_at >= since).limit(1)) is not None
 
 
 def recording(session: Session, reader: Person, policy: Policy, uid: str) -> NoteRow:

@@ -75,11 +75,14 @@ class Postfix:
 
 
 @contextmanager
-def postfix(domain: str, lmtp_port: int) -> Iterator[Postfix]:
-    """Postfix, handing mail for a domain to LMTP on a port of loopback."""
+def postfix(domain: str, lmtp_port: int, elsewhere_port: int | None = None) -> Iterator[Postfix]:
+    """Postfix, handing mail for a domain to LMTP on a port of loopback.
+
+    What is for anybody else goes by SMTP to another port; it is thrown away where none is given.
+    """
     with _folder() as folder:
         server = Postfix(folder, free_port())
-        _configure_postfix(server, domain, lmtp_port)
+        _configure_postfix(server, domain, lmtp_port, elsewhere_port)
         log = (folder / "output").open("wb")
         command = ["postfix", "-c", str(folder / "etc"), "start-fg"]
         with log, subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True) as process:
@@ -95,7 +98,7 @@ def postfix(domain: str, lmtp_port: int) -> Iterator[Postfix]:
                 process.wait(20)
 
 
-def _configure_postfix(server: Postfix, domain: str, lmtp_port: int) -> None:
+def _configure_postfix(server: Postfix, domain: str, lmtp_port: int, elsewhere_port: int | None) -> None:
     etc, queue, data = (server.folder / name for name in ("etc", "queue", "data"))
     for made in (etc, queue, data):
         made.mkdir()
@@ -113,7 +116,8 @@ def _configure_postfix(server: Postfix, domain: str, lmtp_port: int) -> None:
         "inet_protocols": "ipv4",
         "relay_domains": domain,
         "relay_transport": f"lmtp:inet:127.0.0.1:{lmtp_port}",
-        "default_transport": "discard",  # what it would tell senders elsewhere
+        "default_transport": f"smtp:[127.0.0.1]:{elsewhere_port}" if elsewhere_port else "discard",
+        "smtp_tls_security_level": "none",
         "smtpd_relay_restrictions": "permit_mynetworks, reject",
         "recipient_delimiter": "+",
         "alias_maps": "",
@@ -225,6 +229,7 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 lmtp unix - - n - - lmtp
+smtp unix - - n - - smtp
 anvil unix - - n - 1 anvil
 pickup unix n - n 60 1 pickup
 postlog unix-dgram n - n - 1 postlogd

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from mobile_gateway.mail.handling import briefs, choices, letters, meetings, recordings
+from mobile_gateway.mail.handling import briefs, choices, earlier, letters, meetings, recordings
 from mobile_gateway.mail.handling.case import Case
 from mobile_gateway.mail.handling.letters import Answer
 from mobile_gateway.mail.layout import said
@@ -57,6 +57,7 @@ def _acts(case: Case, stack: ExitStack) -> list[Act]:
 def _command(case: Case) -> Act:
     wanted = command(case.mail)
     if wanted.kind is CommandKind.BRIEF:
+        earlier.wait(case)
         # Found before the transaction: nobody has to wait for the search.
         with case.parts.services.database.reading() as session:
             found = briefs.find(session, case, wanted.name)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mobile_gateway.mail.listener.admission import DEVICES, canonical
+from mobile_gateway.mail.listener.admission import canonical
 from server.usecases.mails import Envelope
 
 ROAD: Final = "imap"
@@ -27,7 +27,7 @@ def envelope_of(beginning: bytes, domain: str, mailbox: str) -> Envelope:
     path = _RETURN_PATH.search(head)
     delivered = (canonical(_decoded(match)) for match in _DELIVERED_TO.findall(head))
     ours = [address for address in delivered if address.rpartition("@")[2] == domain.lower()]
-    recipient = next((address for address in ours if address.startswith(DEVICES)), ours[0] if ours else mailbox)
+    recipient = next((address for address in ours if "+" in address.rpartition("@")[0]), ours[0] if ours else mailbox)
     return Envelope(ROAD, _decoded(path[1]) if path else "", recipient)
 
 

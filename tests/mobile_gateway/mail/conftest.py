@@ -140,6 +140,6 @@ def post(database: Database, tmp_path: Path) -> Iterator[Post]:
     queue = RememberingQueue()
     services = Services(database, blobs, queue, Policy(), lambda: made.now, "https://notes.example.net")
     relay = "smtp://127.0.0.1:9?tls=off"  # nobody is asked to send: the jobs are only remembered
-    made = Post(MailParts(services, DOMAIN, authserv_id="mx.example.net", relay=relay), queue)
+    made = Post(MailParts(services, DOMAIN, authserv_id="mx.example.net", relay=relay, patience=0.0), queue)
     yield made
     database.close()
