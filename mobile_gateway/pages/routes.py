@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from mobile_gateway.pages import find, note, notes, record, sign_in, style, today
+from mobile_gateway.pages import find, note, notes, record, settings, sign_in, style, today
 
 router = APIRouter(prefix="/m", include_in_schema=False)
-for part in (style, sign_in, today, find, record, notes, note):
+for part in (style, sign_in, today, find, record, notes, note, settings):
     router.include_router(part.router)

@@ -26,6 +26,43 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "complete": ("Complete", "Terminer"),
     "which-client-1": ("1 note: which client?", "1 note : quel client?"),
     "which-client": ("{count} notes: which client?", "{count} notes : quel client?"),
+    "settings": ("Settings", "Réglages"),
+    "saved": ("Saved.", "C'est noté."),
+    "save": ("Save", "Enregistrer"),
+    "by-mail": ("By mail", "Par courriel"),
+    "receipts": ("What became of a note that you mailed:", "Ce qu'est devenue une note envoyée par courriel :"),
+    "receipt-off": ("never", "jamais"),
+    "receipt-trouble": ("if something is unclear", "si quelque chose n'est pas clair"),
+    "receipt-always": ("always", "toujours"),
+    "brief-minutes": (
+        "Brief before each meeting, minutes (0: none)",
+        "Fiche avant chaque rencontre, minutes (0 : aucune)",
+    ),
+    "digest-hour": (
+        "The day's activities each morning, hour (empty: none)",
+        "Les activités du jour chaque matin, heure (vide : aucune)",
+    ),
+    "mail-address": ("Mail without proof", "Courriel sans preuve"),
+    "mail-address-how": (
+        "Write to {address} from your own address. Where your mail server signs nothing, use a secret address.",
+        "Écrivez à {address} de votre adresse. Si votre serveur ne signe rien, prenez une adresse secrète.",
+    ),
+    "new-mail-address": ("New secret address", "Nouvelle adresse secrète"),
+    "mail-address-is": (
+        "Only this device should know this address. It is shown once:",
+        "Seul cet appareil doit connaître cette adresse. Elle s'affiche une fois :",
+    ),
+    "feed": ("Calendar", "Calendrier"),
+    "feed-how": (
+        "Your agenda with the briefs, for Outlook or a phone: subscribe to a private address.",
+        "Votre agenda avec les fiches, pour Outlook ou un téléphone : abonnez-vous à une adresse privée.",
+    ),
+    "feed-start": ("New private address", "Nouvelle adresse privée"),
+    "feed-end": ("Stop the old one", "Arrêter l'ancienne"),
+    "feed-is": (
+        "Whoever knows this address reads your agenda. It is shown once:",
+        "Qui connaît cette adresse lit votre agenda. Elle s'affiche une fois :",
+    ),
     "sign-out": ("Sign out", "Se déconnecter"),
     "sign-out-warning": (
         "This device will need a new invitation to sign in again. Notes that were sent stay safe.",

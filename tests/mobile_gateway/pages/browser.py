@@ -85,6 +85,8 @@ class Page(HTMLParser):
             form.buttons[values["value"]] = values.get("name", "")
         elif values.get("type") == "file":
             form.files.append(values["name"])
+        elif values.get("type") == "radio" and "checked" not in values:
+            form.fields.setdefault(values["name"], "")
         else:
             form.fields[values["name"]] = values.get("value", "")
 
