@@ -10,8 +10,10 @@ from mobile_gateway.calendar.routes import address_of
 from mobile_gateway.devices import WishChanges, new_mail_address
 from mobile_gateway.pages.refusals import PageRoute
 from mobile_gateway.pages.visitors import Sent, Visiting, Visitor
+from mobile_gateway.pages.words import word
 from server.domain.errors import Invalid, NotFound
 from server.domain.sentences import sentence
+from server.domain.wording import Sentence
 from server.usecases import feeds, people
 from server.web.sign_in import place_of
 
@@ -34,10 +36,7 @@ def save(visitor: Visiting, sent: Sent) -> Response:
     try:
         changes = WishChanges.model_validate(said).model_dump(exclude_unset=True)
     except ValidationError as error:
-        field = str(error.errors()[0]["loc"][0])
-        refused = Invalid(field=field, reason=f"not 0 to {people.LONGEST_LEAD if field == 'brief_minutes' else 23}")
-        problem = sentence(refused.code, visitor.rep.language, refused.values)
-        return _page(visitor, 422, problem=problem)
+        return _page(visitor, 422, problem=_refused(visitor, str(error.errors()[0]["loc"][0])))
     with visitor.services.database.transaction() as session:
         people.amend_wishes(session, visitor.rep.id, changes)
     return _page(visitor, saved=True)
@@ -62,6 +61,13 @@ def change_feed(request: Request, visitor: Visiting, sent: Sent) -> Response:
         else:
             secret = feeds.start(session, visitor.rep, now, place)
     return _page(visitor, feed_address=address_of(visitor.services, secret) if secret else "", saved=not secret)
+
+
+def _refused(visitor: Visitor, field: str) -> Sentence:
+    label, most = ("minutes", people.LONGEST_LEAD) if field == "brief_minutes" else ("hour", 23)
+    language = visitor.rep.language
+    refused = Invalid(field=word(language, label), reason=f"0–{most}")
+    return sentence(refused.code, language, refused.values)
 
 
 def _page(visitor: Visitor, status: int = 200, **shown: Any) -> Response:

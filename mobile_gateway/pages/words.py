@@ -28,7 +28,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "which-client": ("{count} notes: which client?", "{count} notes : quel client?"),
     "settings": ("Settings", "Réglages"),
     "saved": ("Saved.", "C'est noté."),
-    "save": ("Save", "Enregistrer"),
+    "minutes": ("minutes", "minutes"),
+    "hour": ("hour", "heure"),
+    "save": ("Save", "Sauvegarder"),
     "by-mail": ("By mail", "Par courriel"),
     "receipts": ("What became of a note that you mailed:", "Ce qu'est devenue une note envoyée par courriel :"),
     "receipt-off": ("never", "jamais"),
@@ -36,13 +38,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "receipt-always": ("always", "toujours"),
     "brief-minutes": (
         "Brief before each meeting, minutes (0: none)",
-        "Fiche avant chaque rencontre, minutes (0 : aucune)",
+        "Fiche avant chaque rencontre, minutes (0\u00a0: aucune)",
     ),
     "digest-hour": (
         "The day's activities each morning, hour (empty: none)",
-        "Les activités du jour chaque matin, heure (vide : aucune)",
+        "Les activités du jour chaque matin, heure (vide\u00a0: aucune)",
     ),
-    "mail-address": ("Mail without proof", "Courriel sans preuve"),
+    "mail-address": ("Your mail address here", "Votre adresse ici"),
     "mail-address-how": (
         "Write to {address} from your own address. Where your mail server signs nothing, use a secret address.",
         "Écrivez à {address} de votre adresse. Si votre serveur ne signe rien, prenez une adresse secrète.",
