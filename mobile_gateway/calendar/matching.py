@@ -23,6 +23,7 @@ TIMES_AS_DOUBTFUL: Final = 4.0
 CANDIDATES: Final = 3
 KNOWN_ADDRESS: Final = 0.95
 KNOWN_DOMAIN: Final = 0.85
+MOST_FOR_WORDS: Final = 0.9
 MOST_DESCRIPTION: Final = 2_000
 # A subject is about the meeting; a place may be a street named like a client; a text may speak of many.
 IN_SUBJECT: Final = 1.0
@@ -124,7 +125,7 @@ def _named(invitation: Invitation, portfolio: Sequence[Client]) -> Iterator[tupl
     for words, worth in parts:
         for suggestion in link(Clues(_ANY_TIME, words), (), portfolio).suggestions:
             for evidence in suggestion.evidence:
-                weighed = replace(evidence, weight=round(evidence.weight * worth, 4))
+                weighed = replace(evidence, weight=round(min(evidence.weight, MOST_FOR_WORDS) * worth, 4))
                 _keep(best, suggestion.client.ref, weighed)
     yield from best.items()
 

@@ -16,3 +16,4 @@ class Client:
     city: str
     phone: str
     aliases: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()

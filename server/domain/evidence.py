@@ -9,7 +9,7 @@ from server.domain.sentences import Language
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason. `weight` is the probability that it alone would give to the client, 0 to 1."""
+    """One reason. `weight` is the probability of the client that it speaks for, all reasons together, 0 to 1."""
 
     code: str
     weight: float
@@ -52,6 +52,10 @@ WORDS: Final = {
     ),
     "called": ("the number just called is the client's", "le numéro qui vient d'être appelé est celui du client"),
     "named": ("the text says “{name}”", "le texte dit « {name} »"),
+    "sounds-like": ("“{words}” sounds like {name}", "« {words} » se prononce comme {name}"),
+    "contact": ("the text names {name}, who is there", "le texte nomme {name}, qui y travaille"),
+    "city": ("in {city}", "à {city}"),
+    "same-day": ("{kind} {starts_at}–{ends_at} that day", "{kind} {starts_at}–{ends_at} ce jour-là"),
     "part-named": ("the text says “{words}”, part of the name", "le texte dit « {words} », une partie du nom"),
     "attends": ("{address} is invited", "{address} est parmi les invités"),
     "attends-domain": ("somebody at {domain} is invited", "quelqu'un de {domain} est parmi les invités"),

@@ -1,39 +1,45 @@
 """Whose note is it? A pure answer from what was said, when it was said, and the rep's day.
 
-Three kinds of evidence, strongest first:
+One question is asked of every client of the portfolio: how probable is this note, if it is about that client? Three
+kinds of evidence answer it, independent of one another, as logarithms of chances that add up:
 
-1. what the upload itself says (a client, an activity, the number just called);
-2. the rep's agenda: an activity going on when the note was recorded, or just over;
-3. the names in the text, among the clients of the rep's portfolio.
+1. **where and when** (`agenda_odds`): a meeting going on or just over, the others of that day, the rest of the
+   portfolio; a number just called; what the upload itself says;
+2. **what is named** (`mentions`): names in whole or in part, as they are or as they sound, contacts, cities;
+3. **what is not**: a note that names nobody is about whoever was just visited, or about nobody.
 
-Each piece of evidence gives its client a weight between 0 and 1; independent pieces add up as chances do
-(1 − ∏(1 − weight)). The best client is linked only when it is probable by itself *and* well ahead of the second:
-a doubtful note gets suggestions, never a guess.
+Besides the clients, two more answers compete: a company outside the portfolio, and nobody at all. Bayes' rule makes
+probabilities of it. The best client is linked only when its probability is above a threshold that was set for
+precision; a doubtful note gets suggestions, never a guess.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import log
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import exp, log
+from typing import Final
 
+from server.domain import agenda_odds
 from server.domain.activities import Activity, State
+from server.domain.agenda_odds import Setting
 from server.domain.clients import Client
 from server.domain.evidence import Evidence
-from server.domain.names import contains, core, spoken
+from server.domain.mentions import CITY_SAID, DENIED, OTHER_CITY_SAID, Heard, Mention, listen
+from server.domain.name_index import NameIndex, index
 from server.domain.notes import LinkStatus
+from server.domain.phonetics import nearest_within, sound
 
-LINKED_FROM = 0.8
-AHEAD_BY = 0.3
-SUGGESTED_FROM = 0.2
-SUGGESTIONS = 3
+LINKED_FROM: Final = 0.85
+SUGGESTED_FROM: Final = 0.1
+WORTH_SHOWING: Final = 0.005
+SUGGESTIONS: Final = 3
 
-ENOUGH_OF_A_NAME = 0.4
-PART_NAMED = (0.55, 0.35, 0.25)  # for one client, two, three that the same words may mean
-
-EARLY = timedelta(minutes=10)
-JUST_OVER = timedelta(minutes=45)
-SAME_DAY = timedelta(hours=16)
+UNNAMED: Final = {Setting.NOW: 0.35, Setting.DAY: 0.03, Setting.ELSE: 0.004}
+NOT_MADE_OUT: Final = (0.005, 0.1, 0.2)  # named, but not to be recognised; with no, one, more unknown words in the note
+UNKNOWN_WORDS: Final = (1.0, 0.5, 0.25)  # in a note that names nobody
+IN_PART_ELSEWHERE: Final = log(0.06)
+OWN_PART_ELSEWHERE: Final = log(0.35)
+OUTSIDER_NAMED: Final = log(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,139 +65,134 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The answer: `best` belongs to the note only where `status` is `linked`."""
+    """The answer: `best` belongs to the note only where `status` is `linked`.
+
+    What is `unlinked` may have suggestions, too: none is likely, but a rep who looks for the client has them at hand.
+    """
 
     status: LinkStatus
     best: Suggestion | None
     suggestions: tuple[Suggestion, ...]
 
 
-def link(clues: Clues, agenda: Sequence[Activity], portfolio: Sequence[Client]) -> Link:
-    """The link of a note, given the rep's activities around that time and the clients they may see."""
-    clients = {client.id: client for client in portfolio}
-    day = [activity for activity in agenda if activity.state is not State.CANCELLED and activity.client_id in clients]
-    reasons: dict[int, list[Evidence]] = defaultdict(list)
-    for client_id, evidence in (*_said(clues, day, clients), *_met(clues, day), *_named(clues, portfolio)):
-        reasons[client_id].append(evidence)
-    ranked = sorted(
-        (_suggestion(clients[client_id], found, clues, day) for client_id, found in reasons.items()),
-        key=lambda suggestion: (-suggestion.confidence, suggestion.client.ref),
+def link(clues: Clues, agenda: Sequence[Activity], portfolio: Sequence[Client] | NameIndex) -> Link:
+    """The link of a note, given the rep's activities around that time and the clients they may see, or their index."""
+    names = portfolio if isinstance(portfolio, NameIndex) else index(portfolio)
+    day = [each for each in agenda if each.state is not State.CANCELLED and each.client_id in names.clients]
+    said = agenda_odds.said(clues.said_client, clues.said_activity, day, names.clients)
+    if said is not None:
+        client_id, evidence = said
+        sure = Suggestion(names.clients[client_id], _activity(client_id, clues, day), 1.0, (evidence,))
+        return Link(LinkStatus.LINKED, sure, (sure,))
+    heard = listen(clues.text, names)
+    scores, evidence_of = _scores(clues, day, names, heard)
+    return _decided(scores, evidence_of, clues, day, names)
+
+
+def _decided(
+    scores: dict[int | None, float],
+    evidence_of: dict[int, tuple[Evidence, ...]],
+    clues: Clues,
+    day: Sequence[Activity],
+    names: NameIndex,
+) -> Link:
+    highest = max(scores.values())
+    total = sum(exp(score - highest) for score in scores.values())
+    chances = {client_id: exp(score - highest) / total for client_id, score in scores.items() if client_id is not None}
+    ranked = sorted(chances, key=lambda client_id: (-chances[client_id], names.clients[client_id].ref))
+    top = tuple(
+        Suggestion(
+            names.clients[client_id],
+            _activity(client_id, clues, day),
+            round(chances[client_id], 3),
+            tuple(replace(each, weight=round(chances[client_id], 3)) for each in evidence_of[client_id]),
+        )
+        for client_id in ranked[:SUGGESTIONS]
+        if chances[client_id] >= WORTH_SHOWING and client_id in evidence_of
     )
-    return _decided(ranked)
+    if not top or top[0].confidence < SUGGESTED_FROM:
+        return Link(LinkStatus.UNLINKED, None, top)
+    sure = top[0].confidence >= LINKED_FROM
+    return Link(LinkStatus.LINKED if sure else LinkStatus.SUGGESTED, top[0], top)
 
 
-def _decided(ranked: list[Suggestion]) -> Link:
-    top = tuple(suggestion for suggestion in ranked[:SUGGESTIONS] if suggestion.confidence >= SUGGESTED_FROM)
-    if not top:
-        return Link(LinkStatus.UNLINKED, None, ())
-    best = top[0]
-    second = top[1].confidence if len(top) > 1 else 0.0
-    sure = best.confidence >= 1.0 or (best.confidence >= LINKED_FROM and best.confidence - second >= AHEAD_BY)
-    return Link(LinkStatus.LINKED if sure else LinkStatus.SUGGESTED, best, top)
+def _scores(
+    clues: Clues, day: Sequence[Activity], names: NameIndex, heard: Heard
+) -> tuple[dict[int | None, float], dict[int, tuple[Evidence, ...]]]:
+    """The logarithm of prior × likelihood of every client, up to a constant, with the reasons for those that have any.
 
-
-def _suggestion(client: Client, found: list[Evidence], clues: Clues, day: Sequence[Activity]) -> Suggestion:
-    doubt = 1.0
-    for evidence in found:
-        doubt *= 1.0 - evidence.weight
-    ordered = tuple(sorted(found, key=lambda evidence: -evidence.weight))
-    return Suggestion(client, _activity(client, clues, day), round(1.0 - doubt, 3), ordered)
-
-
-def _said(clues: Clues, day: Sequence[Activity], clients: dict[int, Client]) -> Iterable[tuple[int, Evidence]]:
-    for activity in day:
-        if activity.id == clues.said_activity:
-            yield activity.client_id, Evidence("said-activity", 1.0, _times(activity))
-    if clues.said_client in clients and clues.said_client is not None:
-        yield clues.said_client, Evidence("said-client", 1.0)
-    digits = _digits(clues.phone)
-    called = [client.id for client in clients.values() if digits and _digits(client.phone) == digits]
-    for client_id in called:
-        yield client_id, Evidence("called", 0.9 / len(called))
-
-
-def _met(clues: Clues, day: Sequence[Activity]) -> Iterable[tuple[int, Evidence]]:
-    for activity in day:
-        if activity.starts_at <= clues.recorded_at <= activity.ends_at:
-            yield activity.client_id, Evidence("during", 0.9, _times(activity))
+    None stands for all other answers: nobody, and a company outside the portfolio.
+    """
+    odds = agenda_odds.priors(clues.recorded_at, clues.phone, day, names.clients)
+    text_key = "".join(map(sound, clues.text.lower().split())) if heard.unknown else ""
+    scores: dict[int | None, float] = {}
+    reasons: dict[int, tuple[Evidence, ...]] = {}
+    plain = odds.each_other + _unnamed(Setting.ELSE, heard)
+    for client_id in names.clients:
+        prior = odds.clients.get(client_id)
+        mention = heard.mentions.get(client_id)
+        if prior is None and mention is None:
+            scores[client_id] = plain
             continue
-        over = clues.recorded_at - activity.ends_at
-        if timedelta(0) < over <= JUST_OVER:
-            weight = 0.9 - 0.5 * (over / JUST_OVER)
-            yield activity.client_id, Evidence("after", weight, _times(activity) | {"minutes": _minutes(over)})
-        early = activity.starts_at - clues.recorded_at
-        if timedelta(0) < early <= EARLY:
-            yield activity.client_id, Evidence("before", 0.3, _times(activity) | {"minutes": _minutes(early)})
+        setting = prior.setting if prior else Setting.ELSE
+        said, why = _said(client_id, setting, mention, heard, names, text_key)
+        scores[client_id] = (prior.score if prior else odds.each_other) + said
+        reasons[client_id] = tuple(filter(None, (*why, prior.evidence if prior else None)))
+    outside = odds.outsider + OUTSIDER_NAMED + heard.outsider
+    nobody = odds.nobody + log(UNKNOWN_WORDS[min(heard.unknown, 2)])
+    highest = max(outside, nobody)
+    scores[None] = highest + log(exp(outside - highest) + exp(nobody - highest))
+    return scores, reasons
 
 
-def _named(clues: Clues, portfolio: Sequence[Client]) -> Iterable[tuple[int, Evidence]]:
-    sentence = spoken(clues.text)
-    if not sentence:
-        return
-    whole = {client.id: name for client in portfolio if (name := _name_in(sentence, client))}
-    if whole:
-        # “Garage Roy Laval” names that client, and not also “Garage Roy”.
-        longest = max(len(core(name)) for name in whole.values())
-        whole = {client_id: name for client_id, name in whole.items() if len(core(name)) == longest}
-    for client_id, name in whole.items():
-        yield client_id, Evidence("named", 0.9 / len(whole), {"name": name})
-    if not whole:
-        yield from _part_named(frozenset(sentence), portfolio)
+def _said(
+    client_id: int, setting: Setting, mention: Mention | None, heard: Heard, names: NameIndex, text_key: str
+) -> tuple[float, tuple[Evidence, ...]]:
+    """The logarithm of the chance of these words if the note is about that client, and what in them speaks for it."""
+    score, why = _unnamed(setting, heard), []
+    sounds = _sounds_within(names.keys[client_id], text_key) if text_key and setting is not Setting.ELSE else 0.0
+    score += sounds
+    if mention is not None:
+        elsewhere = not mention.whole and setting is Setting.ELSE
+        in_part = (OWN_PART_ELSEWHERE if mention.own else IN_PART_ELSEWHERE) if elsewhere else 0.0
+        score = score + DENIED if mention.denied else max(score, mention.score + in_part)
+        why.append(_named(mention))
+    if heard.cities:
+        own = [heard.cities.get(word, 0.0) for word in names.cities[client_id]]
+        score += CITY_SAID if own and min(own) >= 0.8 else OTHER_CITY_SAID
+        if own and min(own) >= 0.8 and mention is not None:
+            why.append(Evidence("city", CITY_SAID, {"city": names.clients[client_id].city}))
+    return score, tuple(why)
 
 
-def _name_in(sentence: tuple[str, ...], client: Client) -> str | None:
-    for name in (client.name, *client.aliases):
-        phrase = core(name)
-        long_enough = len(phrase) > 1 or len(phrase[0]) > 2 if phrase else False
-        if long_enough and contains(sentence, phrase):
-            return name
-    reference = spoken(client.ref)
-    return client.ref if len(client.ref) > 3 and contains(sentence, reference) else None
+def _unnamed(setting: Setting, heard: Heard) -> float:
+    """No name was recognised: none was said, or it was and could not be made out."""
+    unknown = min(heard.unknown, 2)
+    return log(UNNAMED[setting] * UNKNOWN_WORDS[unknown] + NOT_MADE_OUT[unknown])
 
 
-def _part_named(sentence: frozenset[str], portfolio: Sequence[Client]) -> Iterable[tuple[int, Evidence]]:
-    """Those whose names share the most telling words with the text: a word tells more the fewer clients bear it."""
-    names = {client.id: frozenset(word for word in core(client.name) if len(word) > 3) for client in portfolio}
-    bearers = Counter(word for name in names.values() for word in name)
-    telling = {word: log(1 + len(names) / count) for word, count in bearers.items()}
-    heard: dict[int, float] = {}
-    for client_id, name in names.items():
-        found = sum(telling[word] for word in name & sentence)
-        if found >= ENOUGH_OF_A_NAME * sum(telling[word] for word in name) > 0:
-            heard[client_id] = found
-    best = [client_id for client_id, found in heard.items() if found >= 0.95 * max(heard.values())]
-    for client_id in best if len(best) <= len(PART_NAMED) else ():
-        weight = PART_NAMED[len(best) - 1]
-        yield client_id, Evidence("part-named", weight, {"words": " ".join(sorted(names[client_id] & sentence))})
+def _sounds_within(key: str, text_key: str) -> float:
+    """How much the sounds of a note say for a client whose name they may hide: measured on garbled dictation."""
+    likeness = nearest_within(key, text_key)
+    if len(key) < 5:
+        return min(1.5, max(-0.8, 8 * (likeness - 0.6)))
+    return min(3.5, max(-1.6, 18 * (likeness - 0.5)))
 
 
-def _activity(client: Client, clues: Clues, day: Sequence[Activity]) -> Activity | None:
+def _named(mention: Mention) -> Evidence:
+    values = {"name": mention.form.shown, "words": mention.heard}
+    if mention.form.kind == "contact":
+        return Evidence("contact", mention.score, values)
+    if not mention.whole:
+        return Evidence("part-named", mention.score, values)
+    return Evidence("named" if mention.exact else "sounds-like", mention.score, values)
+
+
+def _activity(client_id: int, clues: Clues, day: Sequence[Activity]) -> Activity | None:
     """The client's activity that the note is likeliest about: the one it names, else the latest begun that day."""
-    own = [activity for activity in day if activity.client_id == client.id]
+    own = [activity for activity in day if activity.client_id == client_id]
     for activity in own:
         if activity.id == clues.said_activity:
             return activity
-    begun = [
-        activity
-        for activity in own
-        if activity.starts_at - EARLY <= clues.recorded_at and clues.recorded_at - activity.ends_at <= SAME_DAY
-    ]
+    begun = [activity for activity in own if agenda_odds.may_be_about(activity, clues.recorded_at)]
     return max(begun, key=lambda activity: (activity.starts_at, not activity.noted), default=None)
-
-
-def _times(activity: Activity) -> dict[str, str]:
-    return {
-        "kind": activity.kind.value,
-        "starts_at": activity.starts_at.isoformat(),
-        "ends_at": activity.ends_at.isoformat(),
-    }
-
-
-def _minutes(span: timedelta) -> int:
-    return round(span.total_seconds() / 60)
-
-
-def _digits(phone: str | None) -> str:
-    """The last ten digits: the same for E.164 and national forms in North America."""
-    found = "".join(mark for mark in phone or "" if mark.isdigit())
-    return found[-10:] if len(found) >= 7 else ""

@@ -31,7 +31,7 @@ def process_note(parts: WorkerParts, uid: str) -> None:
             processing.sound_known(session, uid, sound)
         elif sound is not None:
             processing.unreadable(session, uid, sound)
-        processing.link_note(session, parts.policy, uid)
+        processing.link_note(session, parts.policy, uid, parts.portfolios)
         processing.finish(session, uid)
     logger.info(
         "note %s: %s %s, sound %.3f s, link %.3f s",

@@ -9,6 +9,7 @@ from audio.limits import Limits
 from server.domain.policy import Policy
 from server.store.blobs import Blobs
 from server.store.database import Database
+from server.usecases.processing import Portfolios
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class WorkerParts:
 
     clock  what time it is, in UTC
     ears   bounds how many recordings are read at once: each takes a processor for itself
+    portfolios  the names that notes may say, remembered
     """
 
     database: Database
@@ -24,6 +26,7 @@ class WorkerParts:
     policy: Policy
     clock: Callable[[], datetime]
     ears: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(3))
+    portfolios: Portfolios = field(default_factory=Portfolios)
 
     @property
     def limits(self) -> Limits:

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.domain.clients import Client
 from server.domain.people import Person
 from server.domain.policy import Policy
 from server.store.tables.clients import ClientAliasRow, ClientRow
+from server.store.tables.contacts import ContactRow
 from server.store.tables.people import PersonRow
 from server.store.visibility import visible_clients
 
@@ -28,8 +29,11 @@ def visible(session: Session, reader: Person, policy: Policy, refs: Sequence[str
     if refs is not None:
         query = query.where(ClientRow.ref.in_(refs))
     rows = session.execute(query).all()
-    aliases = _aliases(session, reader, policy) if refs is None else {}
-    return [_client(row, manager, aliases.get(row.id, ())) for row, manager in rows]
+    if refs is not None:
+        return [_client(row, manager, (), ()) for row, manager in rows]
+    aliases = _texts(session, ClientAliasRow.client_id, ClientAliasRow.alias, reader, policy)
+    contacts = _texts(session, ContactRow.client_id, ContactRow.name, reader, policy)
+    return [_client(row, manager, aliases.get(row.id, ()), contacts.get(row.id, ())) for row, manager in rows]
 
 
 def one_visible(session: Session, reader: Person, policy: Policy, ref: str) -> Client | None:
@@ -38,19 +42,24 @@ def one_visible(session: Session, reader: Person, policy: Policy, ref: str) -> C
     return found[0] if found else None
 
 
-def _aliases(session: Session, reader: Person, policy: Policy) -> dict[int, tuple[str, ...]]:
+def _texts(
+    session: Session,
+    client_id: InstrumentedAttribute[int],
+    text: InstrumentedAttribute[str],
+    reader: Person,
+    policy: Policy,
+) -> dict[int, tuple[str, ...]]:
+    """What another table says of each client that the reader sees."""
     rows = session.execute(
-        select(ClientAliasRow.client_id, ClientAliasRow.alias)
-        .join(ClientRow, ClientRow.id == ClientAliasRow.client_id)
-        .where(visible_clients(reader, policy))
+        select(client_id, text).join(ClientRow, ClientRow.id == client_id).where(visible_clients(reader, policy))
     )
     found: dict[int, tuple[str, ...]] = {}
-    for client_id, alias in rows:
-        found[client_id] = (*found.get(client_id, ()), alias)
+    for number, said in rows:
+        found[number] = (*found.get(number, ()), said)
     return found
 
 
-def _client(row: ClientRow, manager: str | None, aliases: tuple[str, ...]) -> Client:
+def _client(row: ClientRow, manager: str | None, aliases: tuple[str, ...], contacts: tuple[str, ...]) -> Client:
     return Client(
         id=row.id,
         ref=row.ref,
@@ -61,6 +70,7 @@ def _client(row: ClientRow, manager: str | None, aliases: tuple[str, ...]) -> Cl
         city=row.city,
         phone=row.phone,
         aliases=aliases,
+        contacts=tuple(dict.fromkeys(filter(None, (row.contact, *contacts)))),
     )
 
 

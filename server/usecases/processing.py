@@ -12,8 +12,11 @@ from server.domain.notes import LinkStatus, NoteKind, NoteState, Sound
 from server.domain.people import Person
 from server.domain.policy import Policy
 from server.store import activities, clients, people
+from server.store.portfolios import Portfolios
 from server.store.tables.notes import NoteRow
 from server.store.tables.people import PersonRow
+
+__all__ = ["Portfolios"]
 
 AGENDA_BEFORE = timedelta(hours=36)
 AGENDA_AFTER = timedelta(hours=12)
@@ -52,8 +55,8 @@ def unreadable(session: Session, uid: str, code: str) -> None:
     _row(session, uid).failure = code
 
 
-def link_note(session: Session, policy: Policy, uid: str) -> None:
-    """Work out whose note it is, unless a person has said so already."""
+def link_note(session: Session, policy: Policy, uid: str, portfolios: Portfolios | None = None) -> None:
+    """Work out whose note it is, unless a person has said so already; `portfolios` spares going through all names."""
     row = _row(session, uid)
     if row.link_status == LinkStatus.CONFIRMED:
         return
@@ -64,7 +67,8 @@ def link_note(session: Session, policy: Policy, uid: str) -> None:
     agenda = activities.agenda(session, rep.id, row.recorded_at - AGENDA_BEFORE, row.recorded_at + AGENDA_AFTER)
     if said and said not in agenda:
         agenda.append(said)  # a report may come weeks after the visit
-    answer = link(_clues(session, rep, policy, row, said), agenda, clients.visible(session, rep, policy))
+    names = (portfolios or Portfolios()).of(session, rep, policy)
+    answer = link(_clues(session, rep, policy, row, said), agenda, names)
     _write(row, answer)
     clients.touch(session, [before, row.client_id])
 

@@ -1,5 +1,6 @@
 """Linking: linked when sure, suggested when not, never a guess."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,17 +111,81 @@ def test_the_agenda_decides_between_namesakes() -> None:
 
 
 def test_a_part_of_a_name_is_a_suggestion_only() -> None:
-    """One word of a name is not enough to link."""
-    answer = link(Clues(NOON, text="Parlé à Morin du contrat"), [], PORTFOLIO)
-    assert (answer.status, answer.suggestions[0].client) == (LinkStatus.SUGGESTED, PRINTER)
-
-
-def test_agenda_against_name_is_left_to_the_rep() -> None:
-    """A visit just over and another client's full name in the text: both are suggested."""
-    clues = Clues(NOON, text="Appeler Imprimerie Morin")
-    answer = link(clues, [visit(BAKERY, ended=2)], PORTFOLIO)
+    """One word of a name that several bear is not enough to link a client that the rep was not with."""
+    answer = link(Clues(NOON, text="Parlé à Roy du contrat"), [], PORTFOLIO)
     assert answer.status is LinkStatus.SUGGESTED
-    assert {suggestion.client for suggestion in answer.suggestions} == {BAKERY, PRINTER}
+    assert {suggestion.client for suggestion in answer.suggestions[:2]} == {GARAGE, GARAGE_IN_LAVAL}
+
+
+def test_a_part_of_the_name_of_who_was_visited_is_enough() -> None:
+    """“Vu Tremblay” in the evening is the bakery of the morning."""
+    answer = link(Clues(NOON, text="Vu Tremblay, rappeler demain"), [visit(BAKERY, ended=400)], PORTFOLIO)
+    assert linked_to(answer) == BAKERY.ref
+
+
+def test_a_trade_alone_names_nobody() -> None:
+    """“The garage” is anybody's."""
+    assert linked_to(link(Clues(NOON, text="Passer au garage demain"), [], [GARAGE, BAKERY])) is None
+
+
+def test_the_full_name_of_another_client_beats_the_agenda() -> None:
+    """A visit just over, and the text names somebody else in full, without that visit's activity."""
+    answer = link(Clues(NOON, text="Appeler Imprimerie Morin"), [visit(BAKERY, ended=2)], PORTFOLIO)
+    assert linked_to(answer) == PRINTER.ref
+    assert answer.best is not None
+    assert answer.best.activity is None
+
+
+def test_a_name_that_is_partly_somebody_else_s_is_not_taken() -> None:
+    """“Plomberie Morin” is not Imprimerie Morin: the word that it does not explain counts."""
+    plumber = client(7, "Plomberie Côté")
+    answer = link(Clues(NOON, text="Vu Plomberie Morin pour un devis"), [], [*PORTFOLIO, plumber])
+    assert linked_to(answer) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vu imprimary moron, ils signent",
+        "imprimeri morain veut un prix",
+        "J'ai vu impri merie Morin ce matin",
+    ],
+)
+def test_a_name_is_found_as_it_sounds(text: str) -> None:
+    """Respelled by ear, or cut in two."""
+    assert linked_to(link(Clues(NOON, text=text), [], PORTFOLIO)) == PRINTER.ref
+
+
+def test_whoever_was_not_met_is_not_who_the_note_is_about() -> None:
+    """“Nobody at Tremblay. But Imprimerie Morin signed” after a visit that was planned with Tremblay."""
+    for text in (
+        "Personne chez Tremblay. Par contre Imprimerie Morin a signé.",
+        "Tremblay cancelled, saw Morin instead",
+    ):
+        answer = link(Clues(NOON, text=text), [visit(BAKERY, ended=2)], PORTFOLIO)
+        assert answer.best is not None
+        assert answer.best.client == PRINTER
+
+
+def test_the_city_decides_between_namesakes() -> None:
+    """“… in Lévis” is the one there."""
+    answer = link(Clues(NOON, text="Quincaillerie Gagné à Lévis veut une offre"), [], PORTFOLIO)
+    assert linked_to(answer) == HARDWARE_THERE.ref
+
+
+def test_a_contact_s_whole_name_speaks_for_their_company() -> None:
+    """After the visit, with the contact's name alone; a first name alone says nothing."""
+    contact = replace(GARAGE, contacts=("Julie Paquette",))
+    answer = link(Clues(NOON, text="Julie Paquette a confirmé"), [], [BAKERY, contact])
+    assert answer.suggestions[0].client == contact
+    assert [reason.code for reason in answer.suggestions[0].evidence] == ["contact"]
+
+
+def test_a_common_word_that_is_also_a_name_does_not_link() -> None:
+    """“Vert” and “Gold” are companies, too; a green truck is not about them."""
+    vert, gold = client(8, "Vert inc."), client(9, "Gold Ltd.")
+    assert linked_to(link(Clues(NOON, text="Le camion vert est en retard"), [], [vert, gold])) is None
+    assert linked_to(link(Clues(NOON, text="gold price is up"), [], [vert, gold])) is None
 
 
 @pytest.mark.parametrize(
@@ -133,9 +198,9 @@ def test_agenda_against_name_is_left_to_the_rep() -> None:
     ],
 )
 def test_without_evidence_a_note_stays_unlinked(agenda: list[Activity]) -> None:
-    """Nothing, a visit long over, a cancelled one, or a client outside the portfolio: no link and no suggestion."""
+    """Nothing, a visit long over, a cancelled one, or a client outside the portfolio: no link, nothing likely."""
     answer = link(Clues(NOON, text="Acheter du lait"), agenda, PORTFOLIO)
-    assert (answer.status, answer.suggestions) == (LinkStatus.UNLINKED, ())
+    assert (answer.status, answer.best) == (LinkStatus.UNLINKED, None)
 
 
 def test_the_number_just_called_names_the_client() -> None:

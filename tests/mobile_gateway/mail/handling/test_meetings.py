@@ -173,8 +173,8 @@ def test_an_unclear_client_is_asked_for_and_a_digit_settles_it(post: Post) -> No
 
 
 def test_half_a_name_is_asked_about_and_not_guessed(post: Post) -> None:
-    """“Garage Roy” may be Garage Roy & Fils: a question with one choice, and nothing planned before the answer."""
-    invite(post, summary="Garage Roy")
+    """A garage may be Garage Roy & Fils: a question with one choice, and nothing planned before the answer."""
+    invite(post, summary="Garage")
     assert post.activities() == []
     assert [question.choices for question in post.questions()] == [[{"client": "C2"}]]
     post.write(text="1")

@@ -1,0 +1,267 @@
+"""What the words of a note say for and against each client of a portfolio.
+
+The model is that of a listener. Whoever speaks of a client names it whole, in part, by a trade name, by its reference,
+by its contact, or not at all, each with a known chance; what is named is heard as it is, like it sounds, or hardly. A
+word that sounds like part of a name has to be explained: a client that explains it gains what chance would have lost.
+So two clients called Leblanc are one as likely as the other until “plomberie” is heard too, and then the client that
+does not explain “plomberie” is far behind. All figures are natural logarithms of chances.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
+from typing import Final
+
+from server.domain.clauses import Token, tokenized
+from server.domain.name_index import Form, NameIndex, is_common
+from server.domain.phonetics import alike, sound
+from server.domain.vocabulary import COMMON_SOUNDS, LITTLE, TRADES
+
+NAMED: Final = {"name": log(0.6), "alias": log(0.3), "ref": log(0.2), "contact": log(0.08)}
+IN_PART: Final = log(0.22)
+MORE_LEFT_OUT: Final = log(0.7)
+LITTLE_LEFT_OUT: Final = log(0.3)
+NOT_ITS_OWN_WORD: Final = log(0.03)  # “the bakery” for Boulangerie Tremblay
+
+EXPLAINED: Final = 8.5  # a word that is part of a name and of little else
+EXPLAINED_ALIKE: Final = 8.0
+EXPLAINED_COMMON: Final = 1.2
+EXPLAINED_LITTLE: Final = 3.5
+ELSEWHERE: Final = 5.0  # there are more names outside a portfolio than in it
+FEWEST_NAMES: Final = 100
+ANOTHER_TOO: Final = log(0.05)  # that a second client is named beside the one whom the note is about
+WHOLE_REF: Final = 5.0
+
+MOST_BETWEEN: Final = 2  # words
+SAME_PERSON: Final = 0.75
+RARE: Final = 3  # forms that bear a word
+
+CITY_SAID: Final = log(12.0)
+OTHER_CITY_SAID: Final = log(0.08)
+DENIED: Final = log(0.005)
+ONE_WORD: Final = log(0.3)  # a company outside is rarely called by one word of its name
+NOT_FIRST: Final = log(0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a name, heard at a place in the note: how alike they are, and what explaining it gains."""
+
+    word: str
+    place: int
+    width: int
+    likeness: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """How a client was named: the form, the words of it that were heard, and what that says for the client.
+
+    whole    no word of weight is missing
+    own      only what the company does is missing, and few are called so
+    telling  a word was said that is not only a trade
+    exact    every word was heard as it is written
+    denied   the note says that it is not about them
+    heard    the words of the note; `places` where they stand, `gain` what they explain
+    """
+
+    form: Form
+    score: float
+    whole: bool
+    own: bool
+    telling: bool
+    exact: bool
+    denied: bool
+    heard: str
+    places: frozenset[int]
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text names: each client's best mention, what an outsider would gain, and the cities that were said.
+
+    outsider  what a company outside the portfolio gains by being called like the best stretch of name words
+    unknown   words that are neither common nor part of a name here: misheard names, maybe
+    """
+
+    mentions: dict[int, Mention]
+    outsider: float
+    cities: dict[str, float]
+    unknown: int
+
+
+def listen(text: str, names: NameIndex) -> Heard:
+    """What the words of a text say of the clients in an index."""
+    tokens = tokenized(text, names.bearers)
+    hits = _hits(tokens, names)
+    best = _best_forms(tokens, hits, names)
+    whole = [mention for mention in best.values() if mention.whole and not mention.denied]
+    mentions = {client_id: _beside(mention, whole) for client_id, mention in best.items()}
+    explained = {place for hit in hits for place in range(hit.place, hit.place + hit.width)}
+    unknown = sum(
+        token.place not in explained and len(token.word) > 3 and not _is_usual(token.word) for token in tokens
+    )
+    return Heard(mentions, _outsider(tokens, hits, names), _cities(tokens, names), unknown)
+
+
+def _is_usual(word: str) -> bool:
+    return is_common(word) or word in TRADES or sound(word) in COMMON_SOUNDS
+
+
+def _hits(tokens: Sequence[Token], names: NameIndex) -> list[Hit]:
+    found: list[Hit] = []
+    for token in tokens:
+        common = is_common(token.word) and not (token.word.isdigit() and token.word in names.bearers)
+        for word, likeness in names.heard(token.word, guess=not common):
+            found.append(Hit(word, token.place, 1, likeness, _gain(word, likeness, common=common)))
+    exact = {hit.place for hit in found if hit.likeness == 1.0}
+    for one, two in pairwise(tokens):
+        # “distri butien”: a word that was heard as two.
+        if one.place in exact or two.place in exact or len(one.word + two.word) < 6:
+            continue
+        for word, likeness in names.heard(one.word + two.word):
+            if likeness >= 0.75:
+                found.append(Hit(word, one.place, 2, likeness, _gain(word, likeness, common=False)))
+    return found
+
+
+def _gain(word: str, likeness: float, *, common: bool) -> float:
+    if common:
+        return EXPLAINED_COMMON
+    if word in LITTLE:
+        return EXPLAINED_LITTLE * likeness
+    # From a word that is like nothing else here, down to one that may be anything.
+    return EXPLAINED if likeness == 1.0 else EXPLAINED_ALIKE * max(0.0, (likeness - 0.5) / 0.5) ** 0.8
+
+
+def _best_forms(tokens: Sequence[Token], hits: Sequence[Hit], names: NameIndex) -> dict[int, Mention]:
+    by_form: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        for number in names.bearers[hit.word]:
+            by_form[number].append(hit)
+    best: dict[int, Mention] = {}
+    for number, found in by_form.items():
+        for together in _clusters(tokens, found):
+            mention = _mention(tokens, names.forms[number], together, found, names)
+            known = best.get(names.forms[number].client_id)
+            if mention is not None and (known is None or known.score < mention.score):
+                best[mention.form.client_id] = mention
+    return best
+
+
+def _clusters(tokens: Sequence[Token], found: Sequence[Hit]) -> Iterator[list[Hit]]:
+    """The hits that stand near enough to each other, within a clause, to be of one name."""
+    together: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: hit.place):
+        last = together[-1] if together else hit
+        near = hit.place - last.place - last.width <= MOST_BETWEEN
+        if not near or tokens[hit.place].clause != tokens[last.place].clause:
+            yield together
+            together = []
+        together.append(hit)
+    yield together
+
+
+def _mention(
+    tokens: Sequence[Token], form: Form, together: Sequence[Hit], everywhere: Sequence[Hit], names: NameIndex
+) -> Mention | None:
+    used: dict[str, Hit] = {}
+    taken: set[int] = set()
+    for hit in sorted(together, key=lambda hit: (-hit.gain, hit.place)):
+        places = set(range(hit.place, hit.place + hit.width))
+        if hit.word in used or places & taken:
+            continue
+        used[hit.word] = hit
+        taken |= places
+    missing = [word for word in dict.fromkeys(form.words) if word not in used]
+    light = LITTLE | names.known_cities
+    if form.kind != "name" and missing:
+        return None
+    if form.kind == "contact" and any(hit.likeness < SAME_PERSON for hit in used.values()):
+        return None
+    gain = sum(_gain_among(hit, taken) for hit in used.values())
+    rare = any(len(names.bearers[word]) <= RARE for word in used if word not in TRADES)
+    return Mention(
+        form=form,
+        score=NAMED[form.kind] + gain + _left_out(missing, used, light) + (WHOLE_REF if form.kind == "ref" else 0.0),
+        whole=all(word in light for word in missing),
+        own=rare and all(word in TRADES or word in light for word in missing),
+        telling=any(word not in TRADES and word not in LITTLE for word in used),
+        exact=not missing and all(hit.likeness == 1.0 for hit in used.values()),
+        # “Nobody at Bouchard. But Bouchard Electric …”: Bouchard Insurance is the one that was denied.
+        denied=all(any(tokens[hit.place].denied for hit in everywhere if hit.word == word) for word in used),
+        heard=" ".join(tokens[place].word for place in sorted(taken)),
+        places=frozenset(taken),
+        gain=gain,
+    )
+
+
+def _left_out(missing: Sequence[str], used: Iterable[str], light: Container[str]) -> float:
+    """How probable it is that somebody leaves these words of a name out, saying those."""
+    more = [word for word in missing if word not in light]
+    if not more:
+        return LITTLE_LEFT_OUT * len(missing)
+    own = any(word not in TRADES and word not in LITTLE for word in used)
+    return (IN_PART if own else NOT_ITS_OWN_WORD) + MORE_LEFT_OUT * (len(more) - 1)
+
+
+def _gain_among(hit: Hit, taken: set[int]) -> float:
+    """“auto” and “parts” are common words, but not beside “Brown” if there is a Brown Auto Parts."""
+    beside = {hit.place - 1, hit.place + hit.width} & taken
+    return EXPLAINED if hit.gain == EXPLAINED_COMMON and beside else hit.gain
+
+
+def _beside(mention: Mention, whole: Sequence[Mention]) -> Mention:
+    """“The same discount as Roy”: two may be named, and the first is who the note is about more often than not.
+
+    What the other's name explains counts for both, so that the longer name has no advantage.
+    """
+    if mention.denied or not mention.telling:
+        return mention
+    others = [other for other in whole if _apart(other.places, mention.places)]
+    if not others:
+        return mention
+    score = mention.score + max(other.gain for other in others) + ANOTHER_TOO
+    if min(mention.places) > min(min(other.places) for other in others):
+        score += NOT_FIRST
+    return replace(mention, score=score)
+
+
+def _apart(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether at least a word stands between two stretches: neighbours are one name."""
+    return min(one) > max(other) + 1 or min(other) > max(one) + 1
+
+
+def _outsider(tokens: Sequence[Token], hits: Sequence[Hit], names: NameIndex) -> float:
+    """What the best stretch of neighbouring words gains somebody else, whose name they make up by chance."""
+    total = max(FEWEST_NAMES, len(names.forms))
+    best_at: dict[int, float] = {}
+    for hit in hits:
+        if tokens[hit.place].denied:
+            continue
+        chance = log(len(names.bearers[hit.word]) / total / ELSEWHERE)
+        best_at[hit.place] = max(best_at.get(hit.place, 0.0), hit.gain + chance)
+    best = run = 0.0
+    length = 0
+    for place in sorted(best_at):
+        length = length + 1 if place - 1 in best_at else 1
+        run = (run if length > 1 else 0.0) + best_at[place]
+        best = max(best, run + (ONE_WORD if length == 1 else 0.0))
+    return best
+
+
+def _cities(tokens: Sequence[Token], names: NameIndex) -> dict[str, float]:
+    """The words of cities that were said, with how alike they sounded."""
+    said = [token.word for token in tokens if not is_common(token.word)]
+    said += [one.word + two.word for one, two in pairwise(tokens)]
+    found: dict[str, float] = {}
+    for word in said:
+        for city in names.known_cities:
+            near = city[0] == word[0] and abs(len(city) - len(word)) <= 2
+            if near and (likeness := alike(word, city)) >= 0.8:
+                found[city] = max(found.get(city, 0.0), likeness)
+    return found
