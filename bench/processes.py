@@ -20,7 +20,7 @@ END_WITHIN = 25.0
 @contextmanager
 def service(run: Run, data: Path, *module: str) -> Iterator[int]:
     """A Python module as a server on the installation in `data`, ready for work; its port. It is ended afterwards."""
-    port = _free_port()
+    port = free_port()
     log = data.with_name(f"{data.name}.log")
     with log.open("ab") as said:
         process = subprocess.Popen(
@@ -70,7 +70,8 @@ def _ready(port: int) -> bool:
         connection.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on right now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -16,8 +16,10 @@ from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
 from mobile_gateway.uploads import routes as uploads
 from mobile_gateway.uploads.writers import Writers
-from server.jobs.kinds import Kind, Source
+from server.jobs.kinds import Kind, Routine, Source
 from server.jobs.parts import WorkerParts
+from server.jobs.uploads import SWEEP_EVERY
+from server.jobs.uploads import sweep as sweep_uploads
 from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
@@ -74,6 +76,12 @@ def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
     given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
     parts = mail_parts(settings, given)
     return (Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),)
+
+
+def routines(worker: WorkerParts) -> tuple[Routine, ...]:
+    """What a worker does from time to time besides its jobs."""
+    sweep = partial(sweep_uploads, worker.database, worker.blobs, worker.clock)
+    return (Routine("uploads", SWEEP_EVERY, sweep),)
 
 
 def mail_parts(settings: Settings, given: Services) -> MailParts:

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect
 from mobile_gateway.uploads.completion import complete_held
 from mobile_gateway.uploads.desk import Append, Desk
 from mobile_gateway.uploads.reception import Reception, Secure
-from mobile_gateway.uploads.writers import Interrupted, Writing
-from server.domain.errors import CalepinError, TooLarge, TooSlow
+from mobile_gateway.uploads.writers import Writing
+from server.domain.errors import CalepinError, Conflict, TooLarge, TooSlow
 from server.domain.uploads import Upload
 from server.usecases import uploads
 from server.usecases.notes import Incoming
@@ -23,7 +23,7 @@ async def append(request: Request, desk: Desk, uid: str, asked: Append) -> Uploa
     """Add a request's bytes to an upload. They are safe, and it is a note if they were the last, when this returns.
 
     What came of a body that was cut off, or too slow, is kept; of any other that failed, nothing. Raises what
-    `uploads.claim`, `Reception.receive` and `complete_held` raise, and Interrupted when a later request took over.
+    `uploads.claim`, `Reception.receive` and `complete_held` raise, and Conflict when a later request took over.
     """
     if desk.writers.busy(uid):  # who stands at the wrong place must not stop who stands at the right one
         await run_in_threadpool(_check, desk, uid, asked)
@@ -61,8 +61,11 @@ class _Work:
         reception = Reception(self._incoming, self._desk.services.policy, self._held.length, self._asked.checksum)
         try:
             await writing.receive(reception.receive(request, self._secure))
-        except (ClientDisconnect, TooSlow, Interrupted) as error:
-            keeps = self._asked.checksum is None and getattr(error, "keep", True)
+        except (ClientDisconnect, TooSlow):
+            await run_in_threadpool(self._let_go if self._asked.checksum else self._keep)
+            raise
+        except Conflict as error:
+            keeps = error.values["keep"] and not self._asked.checksum
             await run_in_threadpool(self._keep if keeps else self._let_go)
             raise
         except TooLarge as error:
