@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "size": briefs.size,
     "uploads": uploads.uploads,
     "resumable": resumable.uploads,
+    "half-open": resumable.memory,
     "processor": sound.processor,
     "memory": sound.memory,
     "waiting": waiting.processed,

@@ -3,6 +3,7 @@
 import base64
 import http.client
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,14 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import load
-from bench.company import HEADERS, Company, build
+from bench.company import HEADERS, TOKEN, Company, add_devices, build
 from bench.figures import Figure, side_by_side
 from bench.load import Load
-from bench.processes import free_port, service
+from bench.processes import free_port, resident, service
 from bench.run import Run
 
 COMPANY = Company(clients=1_000, notes=5_000, portfolio=1_000)
 SMALL, LARGE = 100_000, 50_000_000
+HALF_OPEN, HALF_OPEN_BAR = 500, 40.0  # MB
 OURS, BARE, NODE = "/api/v1/uploads", "/bare/uploads", "/files"
 _AMR = base64.b64encode(b"audio/amr").decode()
 TUS = {"tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream"}
@@ -38,6 +40,42 @@ def uploads(run: Run) -> list[Figure]:
                         load.put(_load(where, path, size, connections, run)).per_second
                     )
     return [*_figures(rates, NODE, 1.0, 0.8), *_figures(rates, BARE, None, None)]
+
+
+def memory(run: Run) -> list[Figure]:
+    """Resident memory of the service that 500 uploads add which have sent half of their bytes and fallen silent."""
+    data = run.folder / "half-open"
+    build(data, COMPANY, run.progress)
+    add_devices(data, HALF_OPEN // 5)
+    with service(run, data, "bench.server") as port:
+        run.progress("one upload, to have everything loaded")
+        load.put(_load(port, OURS, SMALL, 1, run))
+        before = resident(port)
+        open_ones = [_half_open(port, number) for number in range(HALF_OPEN)]
+        run.progress(f"{HALF_OPEN} uploads are half-open")
+        _until_all_have_come(data)
+        added = resident(port) - before
+        for connection in open_ones:
+            connection.close()
+    return [Figure(f"memory that {HALF_OPEN} half-open uploads add", "MB", added / 1e6, bar=HALF_OPEN_BAR)]
+
+
+def _half_open(port: int, number: int) -> socket.socket:
+    headers = TUS | {"upload-length": str(SMALL), "upload-metadata": f"filetype {_AMR}", "content-length": str(SMALL)}
+    headers |= {"host": "127.0.0.1", "authorization": f"Bearer {TOKEN}-{number // 5}"}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.sendall(f"POST {OURS} HTTP/1.1\r\n{lines}\r\n".encode() + bytes(SMALL // 2))
+    return connection
+
+
+def _until_all_have_come(data: Path) -> None:
+    end = time.monotonic() + 60
+    while sum(path.stat().st_size for path in (data / "uploads").iterdir()) < HALF_OPEN * SMALL // 2:
+        if time.monotonic() > end:
+            msg = "the half-open uploads did not come"
+            raise RuntimeError(msg)
+        time.sleep(0.1)
 
 
 def _load(port: int, path: str, size: int, connections: int, run: Run) -> Load:

@@ -294,3 +294,16 @@ def test_a_patch_takes_over_from_one_that_hangs(service: Service, annie: httpx.C
         assert heard(hanging).startswith(b"HTTP/1.1 409 ")
     note = answer.headers["content-location"].removeprefix("/api/v1")
     assert annie.get(f"{note}/audio?as=original").content == content
+
+
+@pytest.mark.parametrize("left", [None, 50])
+def test_an_upload_whose_bytes_are_gone_is_gone(service: Service, annie: httpx.Client, left: int | None) -> None:
+    """A database that was restored without its files: nothing is made up in their place, the client begins anew."""
+    path = create(annie, 1000)
+    send(annie, path, 0, bytes(100))
+    (file,) = files_of(service, path)
+    file.unlink() if left is None else os.truncate(file, left)
+    answer = send(annie, path, 100, bytes(900))
+    assert (answer.status_code, answer.json()["code"]) == (404, "upload-not-found")
+    assert annie.head(path, headers=TUS).status_code == 404
+    assert files_of(service, path) == []

@@ -2,6 +2,7 @@
 
 import random
 import socket
+import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -58,3 +59,27 @@ def test_kill_9_in_the_middle_of_a_patch_and_then_resume(
                 assert files_of(service, path) == []
         finally:
             service.end()
+
+
+def test_a_long_upload_loses_ten_seconds_at_most(own_service: Service) -> None:
+    """What came of a request that goes on and on is made safe on its way: kill -9 takes back the last bytes only."""
+    found_company(own_service.start())
+    content = tone(6, 720)
+    with own_service.device(ANNIE, own_service.key()) as device:
+        path = create(device, len(content))
+        told = BYTES | {"Upload-Offset": "0", "Content-Length": str(len(content))}
+        with socket.create_connection(("127.0.0.1", own_service.port), timeout=20) as connection, suppress(OSError):
+            connection.sendall(head(device, "PATCH", path, told))
+            began = time.monotonic()
+            sent = 0
+            while time.monotonic() - began < 11:
+                connection.sendall(content[sent : sent + 100])
+                sent += 100
+                time.sleep(0.2)
+            own_service.kill()
+        own_service.start()
+        safe = offset_of(device, path)
+        assert 0 < safe <= sent
+        answer = send(device, path, safe, content[safe:])
+        original = device.get(f"/notes/{note_of(answer)}/audio?as=original").content
+        assert sha256(original).hexdigest() == sha256(content).hexdigest()

@@ -19,10 +19,14 @@ class Answer:
 
 @dataclass
 class Body:
-    """A request's body: its pieces, and then `ending`: whole, cut off, or waiting until `go_on` is set."""
+    """A request's body: its pieces, and then `ending`: whole, cut off, or waiting until `go_on` is set.
+
+    What waits is cut off then, unless it has `late` bytes to end with.
+    """
 
     pieces: Sequence[bytes] = ()
     ending: str = "whole"
+    late: bytes = b""
     taken: asyncio.Event = field(default_factory=asyncio.Event)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -39,7 +43,8 @@ async def ask(app: ASGIApp, method: str, path: str, headers: Mapping[str, str], 
         body.taken.set()
         if body.ending == "waiting":
             await body.go_on.wait()
-        return {"type": "http.request", "body": b""} if body.ending == "whole" else {"type": "http.disconnect"}
+        ends = body.ending == "whole" or body.late
+        return {"type": "http.request", "body": body.late} if ends else {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":

@@ -226,6 +226,31 @@ class Uploading(RuleBasedStateMachine):
         assert (first.status, second.status) == (409, 204)
         upload.safe, upload.finished = len(upload.content), True
 
+    @rule(upload=sent, part=st.floats(0, 0.9), finishes=st.booleans())
+    def take_over_in_another_process(self, upload: Sent, part: float, finishes: bool) -> None:
+        """What a process that knows nothing of the other one has committed is not undone by the other's late bytes."""
+        if upload.gone or upload.finished:
+            return
+        rest = upload.content[upload.safe :]
+        headers = upload.headers(upload.safe) | {"Content-Length": str(len(rest))}
+
+        async def both() -> tuple[Answer, Answer]:
+            came = b"\xff" * int(len(rest) * part)
+            stuck = Body([came] if came else [], "waiting", late=b"\xff" * (len(rest) - len(came)))
+            first = asyncio.create_task(ask(self.app, "PATCH", upload.path, headers, stuck))
+            await stuck.taken.wait()
+            self.start()
+            some = rest if finishes else rest[: len(rest) // 2 + 1]
+            length = {"Content-Length": str(len(some))}
+            second = await ask(self.app, "PATCH", upload.path, headers | length, Body([some]))
+            stuck.go_on.set()
+            upload.safe += len(some)
+            return await first, second
+
+        first, second = self.run(both())
+        assert (first.status, second.status) == (409, 204)
+        upload.finished = upload.safe == len(upload.content)
+
     @rule(upload=sent, part=st.floats(0, 0.9))
     def resume_a_half_open_one(self, upload: Sent, part: float) -> None:
         """HEAD stops a request that has fallen silent at once, and tells what came of it."""
