@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
-from bench import briefs, importing, mails, sound, uploads, waiting
+from bench import briefs, importing, mails, resumable, sound, uploads, waiting
 from bench.figures import Figure, show
 from bench.run import Run
 
@@ -19,6 +19,8 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "briefs": briefs.throughput,
     "size": briefs.size,
     "uploads": uploads.uploads,
+    "resumable": resumable.uploads,
+    "half-open": resumable.memory,
     "processor": sound.processor,
     "memory": sound.memory,
     "waiting": waiting.processed,

@@ -2,12 +2,13 @@
 
 import http.client
 import json
+import resource
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,20 @@ def service(run: Run, data: Path, *module: str, settings: Mapping[str, str] | No
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def resident(port: int) -> int:
+    """The resident memory in bytes of the process that listens on that port of loopback."""
+    listening = f"0100007F:{port:04X} 00000000:0000 0A"
+    sockets = Path("/proc/net/tcp").read_text().splitlines()
+    inode = next(line.split()[9] for line in sockets if listening in line)
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if link.readlink().name == f"socket:[{inode}]":
+                pages = int((link.parent.parent / "statm").read_text().split()[1])
+                return pages * resource.getpagesize()
+    msg = f"nobody listens on port {port}"
+    raise RuntimeError(msg)
 
 
 def answer(module: str, *arguments: str, question: Any = None, env: Mapping[str, str] | None = None) -> Any:

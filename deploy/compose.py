@@ -15,8 +15,12 @@ from mobile_gateway.calendar import routes as calendar
 from mobile_gateway.mail.parts import MailParts
 from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
+from mobile_gateway.uploads import routes as uploads
+from mobile_gateway.uploads.writers import Writers
 from server.jobs.kinds import Kind, Routine, Source
 from server.jobs.parts import WorkerParts
+from server.jobs.uploads import SWEEP_EVERY
+from server.jobs.uploads import sweep as sweep_uploads
 from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
@@ -34,6 +38,7 @@ Face = Literal["gateway", "office", "mail", "all"]
 GATEWAY = (
     devices.router,
     notes.router,
+    uploads.router,
     audio.router,
     briefs.router,
     clients.router,
@@ -101,6 +106,12 @@ def _given(settings: Settings, database: Database, blobs: Blobs) -> Services:
     return Services(database, blobs, Outbox(), settings.policy, clock, settings.address, mail_domain=domain)
 
 
+def routines(worker: WorkerParts) -> tuple[Routine, ...]:
+    """What a worker does from time to time besides its jobs."""
+    sweep = partial(sweep_uploads, worker.database, worker.blobs, worker.clock)
+    return (Routine("uploads", SWEEP_EVERY, sweep),)
+
+
 def mail_parts(settings: Settings, given: Services) -> MailParts:
     """What the mail gateway works with."""
     return MailParts(given, settings.mail, settings.authserv_id, settings.smtp_relay)
@@ -115,6 +126,7 @@ def web_app(given: Services, face: Face) -> FastAPI:
     """The application of one face, or of both; that of mail has nothing but its health to tell."""
     app = FastAPI(title="Calepin", version=version("calepin"), docs_url=None, redoc_url=None)
     app.state.services = given
+    app.state.writers = Writers()
     app.state.figures = figures = health.Figures()
     for router in (health.router, *_routers(face)):
         app.include_router(router)
