@@ -23,8 +23,8 @@ DURING: Final = 25.0
 AT_THE_END: Final = 36.0
 FADES: Final = timedelta(minutes=30)
 MET_TODAY: Final = 1.0
-STILL_TO_COME: Final = 0.4
-OTHER_DAY: Final = 0.25
+STILL_TO_COME: Final = 0.2
+OTHER_DAY: Final = 0.15
 CALLED: Final = 60.0
 PORTFOLIO: Final = 5.5
 SMALLEST: Final = 50  # clients; who has only three of them speaks of others, too

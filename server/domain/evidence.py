@@ -53,6 +53,7 @@ WORDS: Final = {
     "called": ("the number just called is the client's", "le numéro qui vient d'être appelé est celui du client"),
     "named": ("the text says “{name}”", "le texte dit « {name} »"),
     "sounds-like": ("“{words}” sounds like {name}", "« {words} » se prononce comme {name}"),
+    "hidden": ("the sounds of {name} are in it", "on y entend {name}, peut-être"),
     "contact": ("the text names {name}, who is there", "le texte nomme {name}, qui y travaille"),
     "city": ("in {city}", "à {city}"),
     "same-day": ("{kind} {starts_at}–{ends_at} that day", "{kind} {starts_at}–{ends_at} ce jour-là"),

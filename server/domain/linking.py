@@ -26,6 +26,7 @@ from server.domain.clients import Client
 from server.domain.evidence import Evidence
 from server.domain.mentions import CITY_SAID, DENIED, OTHER_CITY_SAID, Heard, Mention, listen
 from server.domain.name_index import NameIndex, index
+from server.domain.names import words
 from server.domain.notes import LinkStatus
 from server.domain.phonetics import nearest_within, sound
 
@@ -33,6 +34,7 @@ LINKED_FROM: Final = 0.85
 SUGGESTED_FROM: Final = 0.1
 WORTH_SHOWING: Final = 0.005
 SUGGESTIONS: Final = 3
+MOST_HIDDEN: Final = 20
 
 UNNAMED: Final = {Setting.NOW: 0.35, Setting.DAY: 0.03, Setting.ELSE: 0.004}
 NOT_MADE_OUT: Final = (0.005, 0.1, 0.2)  # named, but not to be recognised; with no, one, more unknown words in the note
@@ -124,18 +126,20 @@ def _scores(
     None stands for all other answers: nobody, and a company outside the portfolio.
     """
     odds = agenda_odds.priors(clues.recorded_at, clues.phone, day, names.clients)
-    text_key = "".join(map(sound, clues.text.lower().split())) if heard.unknown else ""
+    text_key = "".join(map(sound, words(clues.text))) if heard.unknown else ""
+    hidden = frozenset(names.hidden_in(text_key, MOST_HIDDEN) if heard.unknown > 1 else ())
     scores: dict[int | None, float] = {}
     reasons: dict[int, tuple[Evidence, ...]] = {}
     plain = odds.each_other + _unnamed(Setting.ELSE, heard)
     for client_id in names.clients:
         prior = odds.clients.get(client_id)
         mention = heard.mentions.get(client_id)
-        if prior is None and mention is None:
+        if prior is None and mention is None and client_id not in hidden:
             scores[client_id] = plain
             continue
         setting = prior.setting if prior else Setting.ELSE
-        said, why = _said(client_id, setting, mention, heard, names, text_key)
+        near = prior is not None or client_id in hidden
+        said, why = _said(client_id, setting, mention, heard, names, text_key if near else "")
         scores[client_id] = (prior.score if prior else odds.each_other) + said
         reasons[client_id] = tuple(filter(None, (*why, prior.evidence if prior else None)))
     outside = odds.outsider + OUTSIDER_NAMED + heard.outsider
@@ -150,8 +154,11 @@ def _said(
 ) -> tuple[float, tuple[Evidence, ...]]:
     """The logarithm of the chance of these words if the note is about that client, and what in them speaks for it."""
     score, why = _unnamed(setting, heard), []
-    sounds = _sounds_within(names.keys[client_id], text_key) if text_key and setting is not Setting.ELSE else 0.0
-    score += sounds
+    if text_key:
+        sounds = _sounds_within(names.keys[client_id], text_key)
+        score += sounds
+        if sounds > 1.0 and mention is None:
+            why.append(Evidence("hidden", sounds, {"name": names.clients[client_id].name}))
     if mention is not None:
         elsewhere = not mention.whole and setting is Setting.ELSE
         in_part = (OWN_PART_ELSEWHERE if mention.own else IN_PART_ELSEWHERE) if elsewhere else 0.0

@@ -10,14 +10,13 @@ does not explain “plomberie” is far behind. All figures are natural logarith
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import log
 from typing import Final
 
 from server.domain.clauses import Token, tokenized
-from server.domain.name_index import Form, NameIndex, is_common
-from server.domain.phonetics import alike, sound
-from server.domain.vocabulary import COMMON_SOUNDS, LITTLE, TRADES
+from server.domain.hits import EXPLAINED, EXPLAINED_COMMON, Hit, cities_in, heard_in, unknown_in
+from server.domain.name_index import Form, NameIndex
+from server.domain.vocabulary import LITTLE, TRADES
 
 NAMED: Final = {"name": log(0.6), "alias": log(0.3), "ref": log(0.2), "contact": log(0.08)}
 IN_PART: Final = log(0.22)
@@ -25,10 +24,6 @@ MORE_LEFT_OUT: Final = log(0.7)
 LITTLE_LEFT_OUT: Final = log(0.3)
 NOT_ITS_OWN_WORD: Final = log(0.03)  # “the bakery” for Boulangerie Tremblay
 
-EXPLAINED: Final = 8.5  # a word that is part of a name and of little else
-EXPLAINED_ALIKE: Final = 8.0
-EXPLAINED_COMMON: Final = 1.2
-EXPLAINED_LITTLE: Final = 3.5
 ELSEWHERE: Final = 5.0  # there are more names outside a portfolio than in it
 FEWEST_NAMES: Final = 100
 ANOTHER_TOO: Final = log(0.05)  # that a second client is named beside the one whom the note is about
@@ -43,17 +38,6 @@ OTHER_CITY_SAID: Final = log(0.08)
 DENIED: Final = log(0.005)
 ONE_WORD: Final = log(0.3)  # a company outside is rarely called by one word of its name
 NOT_FIRST: Final = log(0.25)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word of a name, heard at a place in the note: how alike they are, and what explaining it gains."""
-
-    word: str
-    place: int
-    width: int
-    likeness: float
-    gain: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,45 +81,11 @@ class Heard:
 def listen(text: str, names: NameIndex) -> Heard:
     """What the words of a text say of the clients in an index."""
     tokens = tokenized(text, names.bearers)
-    hits = _hits(tokens, names)
+    hits = heard_in(tokens, names)
     best = _best_forms(tokens, hits, names)
     whole = [mention for mention in best.values() if mention.whole and not mention.denied]
     mentions = {client_id: _beside(mention, whole) for client_id, mention in best.items()}
-    explained = {place for hit in hits for place in range(hit.place, hit.place + hit.width)}
-    unknown = sum(
-        token.place not in explained and len(token.word) > 3 and not _is_usual(token.word) for token in tokens
-    )
-    return Heard(mentions, _outsider(tokens, hits, names), _cities(tokens, names), unknown)
-
-
-def _is_usual(word: str) -> bool:
-    return is_common(word) or word in TRADES or sound(word) in COMMON_SOUNDS
-
-
-def _hits(tokens: Sequence[Token], names: NameIndex) -> list[Hit]:
-    found: list[Hit] = []
-    for token in tokens:
-        common = is_common(token.word) and not (token.word.isdigit() and token.word in names.bearers)
-        for word, likeness in names.heard(token.word, guess=not common):
-            found.append(Hit(word, token.place, 1, likeness, _gain(word, likeness, common=common)))
-    exact = {hit.place for hit in found if hit.likeness == 1.0}
-    for one, two in pairwise(tokens):
-        # “distri butien”: a word that was heard as two.
-        if one.place in exact or two.place in exact or len(one.word + two.word) < 6:
-            continue
-        for word, likeness in names.heard(one.word + two.word):
-            if likeness >= 0.75:
-                found.append(Hit(word, one.place, 2, likeness, _gain(word, likeness, common=False)))
-    return found
-
-
-def _gain(word: str, likeness: float, *, common: bool) -> float:
-    if common:
-        return EXPLAINED_COMMON
-    if word in LITTLE:
-        return EXPLAINED_LITTLE * likeness
-    # From a word that is like nothing else here, down to one that may be anything.
-    return EXPLAINED if likeness == 1.0 else EXPLAINED_ALIKE * max(0.0, (likeness - 0.5) / 0.5) ** 0.8
+    return Heard(mentions, _outsider(tokens, hits, names), cities_in(tokens, names), unknown_in(tokens, hits))
 
 
 def _best_forms(tokens: Sequence[Token], hits: Sequence[Hit], names: NameIndex) -> dict[int, Mention]:
@@ -252,16 +202,3 @@ def _outsider(tokens: Sequence[Token], hits: Sequence[Hit], names: NameIndex) ->
         run = (run if length > 1 else 0.0) + best_at[place]
         best = max(best, run + (ONE_WORD if length == 1 else 0.0))
     return best
-
-
-def _cities(tokens: Sequence[Token], names: NameIndex) -> dict[str, float]:
-    """The words of cities that were said, with how alike they sounded."""
-    said = [token.word for token in tokens if not is_common(token.word)]
-    said += [one.word + two.word for one, two in pairwise(tokens)]
-    found: dict[str, float] = {}
-    for word in said:
-        for city in names.known_cities:
-            near = city[0] == word[0] and abs(len(city) - len(word)) <= 2
-            if near and (likeness := alike(word, city)) >= 0.8:
-                found[city] = max(found.get(city, 0.0), likeness)
-    return found

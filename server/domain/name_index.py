@@ -8,6 +8,7 @@ portfolio has to be gone through whole.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Final
 
 from server.domain.clients import Client
@@ -18,6 +19,7 @@ from server.domain.vocabulary import COMMON
 LIKE_ENOUGH: Final = 0.62
 SHORTEST_GUESS: Final = 4  # letters; a shorter word is that word or none
 MOST_LOOKED_AT: Final = 12
+LONG_ENOUGH: Final = 5  # sounds of a name that can be told in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class NameIndex:
     pairs    the words in which two letters follow each other
     cities   the words of each client's city; `known_cities` all of them
     keys     how each client's name sounds as a whole
+    sounds   the clients in whose names two sounds follow each other
     """
 
     clients: dict[int, Client]
@@ -47,6 +50,7 @@ class NameIndex:
     cities: dict[int, tuple[str, ...]]
     known_cities: frozenset[str]
     keys: dict[int, str]
+    sounds: dict[str, tuple[int, ...]]
 
     def heard(self, token: str, *, guess: bool = True) -> list[tuple[str, float]]:
         """The words of names that a word of a note may be, each with how alike they are; the word itself if it is one.
@@ -63,6 +67,13 @@ class NameIndex:
         found = [(word, alike(token, word)) for word, _ in votes.most_common(MOST_LOOKED_AT)]
         return [(word, likeness) for word, likeness in found if likeness >= LIKE_ENOUGH]
 
+    def hidden_in(self, text_key: str, most: int) -> list[int]:
+        """The clients whose names share most sounds with a text, for the length of the name; so many at most."""
+        votes: Counter[int] = Counter()
+        for at in range(len(text_key) - 1):
+            votes.update(self.sounds.get(text_key[at : at + 2], ()))
+        return nlargest(most, votes, key=lambda client_id: votes[client_id] / (len(self.keys[client_id]) + 1))
+
 
 def index(portfolio: Sequence[Client]) -> NameIndex:
     """Make the index; about 10 µs for each client."""
@@ -76,6 +87,11 @@ def index(portfolio: Sequence[Client]) -> NameIndex:
         for pair in _pairs(word) if len(word) >= SHORTEST_GUESS else ():
             pairs[pair].append(word)
     cities = {client.id: words(client.city) for client in portfolio}
+    keys = {client.id: "".join(map(sound, core(client.name))) for client in portfolio}
+    sounds: dict[str, list[int]] = defaultdict(list)
+    for client_id, key in keys.items():
+        for pair in {key[at : at + 2] for at in range(len(key) - 1)} if len(key) >= LONG_ENOUGH else ():
+            sounds[pair].append(client_id)
     return NameIndex(
         clients={client.id: client for client in portfolio},
         forms=forms,
@@ -83,7 +99,8 @@ def index(portfolio: Sequence[Client]) -> NameIndex:
         pairs={pair: tuple(found) for pair, found in pairs.items()},
         cities=cities,
         known_cities=frozenset(word for city in cities.values() for word in city if len(word) > 3),
-        keys={client.id: "".join(map(sound, core(client.name))) for client in portfolio},
+        keys=keys,
+        sounds={pair: tuple(found) for pair, found in sounds.items()},
     )
 
 
