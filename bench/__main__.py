@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
-from bench import briefs, importing, mails, resumable, sound, uploads, waiting
+from bench import briefs, importing, linking, mails, resumable, sound, uploads, waiting
 from bench.figures import Figure, show
 from bench.run import Run
 
@@ -25,6 +25,8 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "memory": sound.memory,
     "waiting": waiting.processed,
     "import": importing.clients,
+    "linking": linking.quality,
+    "linking-speed": linking.speed,
     "mails": mails.taken,
     "answers": mails.answered,
     "mails-waiting": mails.waiting,

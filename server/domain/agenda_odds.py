@@ -82,7 +82,7 @@ def priors(recorded_at: datetime, phone: str | None, day: Sequence[Activity], cl
         if known is None or known[0] < weight:
             found[activity.client_id] = (weight, setting, evidence)
     digits = _digits(phone)
-    called = [client.id for client in clients.values() if digits and _digits(client.phone) == digits]
+    called = [client.id for client in clients.values() if _digits(client.phone) == digits] if digits else []
     for client_id in called:
         found[client_id] = (CALLED / len(called), Setting.NOW, Evidence("called", 1.0))
     near = any(setting is Setting.NOW for _, setting, _ in found.values())

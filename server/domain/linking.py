@@ -24,7 +24,8 @@ from server.domain.activities import Activity, State
 from server.domain.agenda_odds import Setting
 from server.domain.clients import Client
 from server.domain.evidence import Evidence
-from server.domain.mentions import CITY_SAID, DENIED, OTHER_CITY_SAID, Heard, Mention, listen
+from server.domain.hits import EXPLAINED
+from server.domain.mentions import CITY_SAID, DENIED, IN_PART, NAMED, OTHER_CITY_SAID, Heard, Mention, listen
 from server.domain.name_index import NameIndex, index
 from server.domain.names import words
 from server.domain.notes import LinkStatus
@@ -86,7 +87,7 @@ def link(clues: Clues, agenda: Sequence[Activity], portfolio: Sequence[Client] |
         client_id, evidence = said
         sure = Suggestion(names.clients[client_id], _activity(client_id, clues, day), 1.0, (evidence,))
         return Link(LinkStatus.LINKED, sure, (sure,))
-    heard = listen(clues.text, names)
+    heard = listen(clues.text, names, frozenset(each.client_id for each in day))
     scores, evidence_of = _scores(clues, day, names, heard)
     return _decided(scores, evidence_of, clues, day, names)
 
@@ -123,29 +124,30 @@ def _scores(
 ) -> tuple[dict[int | None, float], dict[int, tuple[Evidence, ...]]]:
     """The logarithm of prior × likelihood of every client, up to a constant, with the reasons for those that have any.
 
-    None stands for all other answers: nobody, and a company outside the portfolio.
+    None stands for all other answers: nobody, a company outside the portfolio, and the clients that nothing speaks for.
     """
     odds = agenda_odds.priors(clues.recorded_at, clues.phone, day, names.clients)
     text_key = "".join(map(sound, words(clues.text))) if heard.unknown else ""
-    hidden = frozenset(names.hidden_in(text_key, MOST_HIDDEN) if heard.unknown > 1 else ())
+    hidden = frozenset(names.hidden_in(text_key, MOST_HIDDEN) if heard.unknown > 1 and not heard.more else ())
     scores: dict[int | None, float] = {}
     reasons: dict[int, tuple[Evidence, ...]] = {}
-    plain = odds.each_other + _unnamed(Setting.ELSE, heard)
-    for client_id in names.clients:
+    for client_id in {*odds.clients, *heard.mentions, *hidden}:
         prior = odds.clients.get(client_id)
         mention = heard.mentions.get(client_id)
-        if prior is None and mention is None and client_id not in hidden:
-            scores[client_id] = plain
-            continue
         setting = prior.setting if prior else Setting.ELSE
         near = prior is not None or client_id in hidden
         said, why = _said(client_id, setting, mention, heard, names, text_key if near else "")
         scores[client_id] = (prior.score if prior else odds.each_other) + said
         reasons[client_id] = tuple(filter(None, (*why, prior.evidence if prior else None)))
-    outside = odds.outsider + OUTSIDER_NAMED + heard.outsider
-    nobody = odds.nobody + log(UNKNOWN_WORDS[min(heard.unknown, 2)])
-    highest = max(outside, nobody)
-    scores[None] = highest + log(exp(outside - highest) + exp(nobody - highest))
+    others = [
+        odds.outsider + OUTSIDER_NAMED + heard.outsider,
+        odds.nobody + log(UNKNOWN_WORDS[min(heard.unknown, 2)]),
+        odds.each_other + _unnamed(Setting.ELSE, heard) + log(max(1, len(names.clients) - len(scores))),
+    ]
+    if heard.more:
+        others.append(odds.each_other + NAMED["name"] + EXPLAINED + IN_PART + IN_PART_ELSEWHERE + log(heard.more))
+    highest = max(others)
+    scores[None] = highest + log(sum(exp(score - highest) for score in others))
     return scores, reasons
 
 

@@ -8,8 +8,9 @@ does not explain “plomberie” is far behind. All figures are natural logarith
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from math import log
 from typing import Final
 
@@ -30,6 +31,7 @@ ANOTHER_TOO: Final = log(0.05)  # that a second client is named beside the one w
 WHOLE_REF: Final = 5.0
 
 MOST_BETWEEN: Final = 2  # words
+MOST_FORMS: Final = 300
 SAME_PERSON: Final = 0.75
 RARE: Final = 3  # forms that bear a word
 
@@ -70,29 +72,50 @@ class Heard:
 
     outsider  what a company outside the portfolio gains by being called like the best stretch of name words
     unknown   words that are neither common nor part of a name here: misheard names, maybe
+    more      how many more names hold some of the words, too many to look at each
     """
 
     mentions: dict[int, Mention]
     outsider: float
     cities: dict[str, float]
     unknown: int
+    more: int = 0
 
 
-def listen(text: str, names: NameIndex) -> Heard:
-    """What the words of a text say of the clients in an index."""
+def listen(text: str, names: NameIndex, near: Collection[int] = ()) -> Heard:
+    """What the words of a text say of the clients in an index; those that are `near` are looked at in any case."""
     tokens = tokenized(text, names.bearers)
     hits = heard_in(tokens, names)
-    best = _best_forms(tokens, hits, names)
+    numbers, more = _likeliest(hits, names, near)
+    best = _best_forms(tokens, hits, names, numbers)
     whole = [mention for mention in best.values() if mention.whole and not mention.denied]
     mentions = {client_id: _beside(mention, whole) for client_id, mention in best.items()}
-    return Heard(mentions, _outsider(tokens, hits, names), cities_in(tokens, names), unknown_in(tokens, hits))
+    return Heard(mentions, _outsider(tokens, hits, names), cities_in(tokens, names), unknown_in(tokens, hits), more)
 
 
-def _best_forms(tokens: Sequence[Token], hits: Sequence[Hit], names: NameIndex) -> dict[int, Mention]:
+def _likeliest(hits: Sequence[Hit], names: NameIndex, near: Collection[int]) -> tuple[frozenset[int], int]:
+    """The forms that explain most, and all that hold a word for who is near; how many others hold one, too."""
+    gains = {hit.word: hit.gain for hit in sorted(hits, key=lambda hit: hit.gain)}
+    explained: dict[int, float] = defaultdict(float)
+    for word, gain in gains.items():
+        for number in names.bearers[word]:
+            explained[number] += gain
+    if len(explained) <= MOST_FORMS:
+        return frozenset(explained), 0
+    best = nlargest(MOST_FORMS, explained, key=explained.__getitem__)
+    own = {number for number in explained if names.forms[number].client_id in near} if near else set()
+    return frozenset((*best, *own)), len(explained) - MOST_FORMS
+
+
+def _best_forms(
+    tokens: Sequence[Token], hits: Sequence[Hit], names: NameIndex, numbers: Collection[int]
+) -> dict[int, Mention]:
     by_form: dict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
-        for number in names.bearers[hit.word]:
-            by_form[number].append(hit)
+        bearers = names.bearers[hit.word]
+        for number in numbers if len(bearers) > len(numbers) else bearers:
+            if number in numbers and hit.word in names.forms[number].words:
+                by_form[number].append(hit)
     best: dict[int, Mention] = {}
     for number, found in by_form.items():
         for together in _clusters(tokens, found):
