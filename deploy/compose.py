@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from deploy.settings import Settings
 from mobile_gateway import activities, audio, clients, devices, notes
+from mobile_gateway.app import routes as pocket
 from mobile_gateway.briefs import routes as briefs
 from mobile_gateway.mail.parts import MailParts
 from mobile_gateway.mail.service import MailService
@@ -30,7 +31,16 @@ from server.web.services import Services
 
 Face = Literal["gateway", "office", "mail", "all"]
 
-GATEWAY = (devices.router, notes.router, audio.router, briefs.router, clients.router, activities.router, pages.router)
+GATEWAY = (
+    devices.router,
+    notes.router,
+    audio.router,
+    briefs.router,
+    clients.router,
+    activities.router,
+    pages.router,
+    pocket.router,
+)
 OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router, reports.router)
 
 

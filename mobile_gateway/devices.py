@@ -2,15 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, StringConstraints
 
 from server.domain.devices import Signed
 from server.domain.errors import NotAllowed
 from server.usecases import devices
 from server.usecases.devices import Enrolled
+from server.web.cookie import remember
 from server.web.services import Given, Services
-from server.web.sign_in import place_of, signed_in
+from server.web.sign_in import COOKIE, place_of, signed_in
 
 router = APIRouter(prefix="/api/v1", tags=["devices"])
 
@@ -45,23 +46,26 @@ def enrol(request: Request, services: Given, enrolment: Enrolment) -> dict[str, 
     """Trade a one-time code for a credential; the token is shown this once."""
     enrolled = enrol_device(request, services, enrolment.code, enrolment.name, enrolment.platform)
     signed = enrolled.signed
-    return {"token": enrolled.token, "device": _device(signed), "rep": _rep(signed)}
+    return {"token": enrolled.token, "device": device_json(signed), "rep": rep_json(signed)}
 
 
 @router.get("/me")
-def me(request: Request, services: Given) -> dict[str, Any]:
-    """The rep, the device and the policy that holds for it."""
+def me(request: Request, response: Response, services: Given) -> dict[str, Any]:
+    """The rep, the device and the policy that holds for it; renews the cookie of a browser."""
     signed = signed_in(request, services)
     policy = services.policy
+    if COOKIE in request.cookies and "authorization" not in request.headers:
+        remember(response, services, request.cookies[COOKIE])
     return {
-        "rep": _rep(signed),
-        "device": _device(signed),
+        "rep": rep_json(signed),
+        "device": device_json(signed),
         "policy": {
             "longest_note_seconds": policy.longest_note,
             "largest_upload_bytes": policy.largest_upload,
             "types": AUDIO_TYPES,
             "language": signed.rep.language,
             "note_required": sorted(policy.note_required),
+            "encrypt_offline": policy.encrypt_offline,
         },
     }
 
@@ -83,11 +87,13 @@ def _clean(label: str) -> str:
     return "".join(mark for mark in label if mark.isprintable())[:100].strip()
 
 
-def _device(signed: Signed) -> dict[str, Any]:
+def device_json(signed: Signed) -> dict[str, Any]:
+    """A device as the wire shows it to itself."""
     return {"id": signed.device, "name": signed.device_name, "platform": signed.platform, "state": "active"}
 
 
-def _rep(signed: Signed) -> dict[str, Any]:
+def rep_json(signed: Signed) -> dict[str, Any]:
+    """The rep as the wire shows them to themselves."""
     rep = signed.rep
     return {
         "email": rep.email,

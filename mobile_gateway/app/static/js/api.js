@@ -1,0 +1,45 @@
+// The device API: JSON in and out, and what can go wrong as one kind of error.
+
+import { tell } from "./events.js";
+
+const PATIENCE = 30_000;
+
+/** A refusal, or no answer at all: `status` is 0 then. `title` and `detail` are the server's words. */
+export class Fault extends Error {
+  constructor(status, problem = {}) {
+    super(problem.title ?? `status ${status}`);
+    Object.assign(this, { status, code: problem.code, title: problem.title, detail: problem.detail });
+  }
+
+  /** Whether the same request may go well later. */
+  get passing() {
+    return this.status === 0 || this.status === 423 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** fetch, with a limit in time; raises Fault where there is no answer or a refusal. */
+export async function ask(path, options = {}, patience = PATIENCE) {
+  let answer;
+  try {
+    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(patience) });
+  } catch {
+    throw new Fault(0);
+  }
+  if (answer.ok) return answer;
+  if (answer.status === 401) tell("signed-out");
+  const problem = await answer.json().catch(() => ({}));
+  throw new Fault(answer.status, problem);
+}
+
+async function json(method, path, body) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  const answer = await ask(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+  return answer.json();
+}
+
+export const read = (path) => json("GET", path);
+export const post = (path, body) => json("POST", path, body ?? {});
+export const patch = (path, body) => json("PATCH", path, body);
+
+/** A reference as a part of a path. */
+export const inPath = encodeURIComponent;

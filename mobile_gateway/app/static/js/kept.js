@@ -1,0 +1,38 @@
+// Answers of the server that are kept for when there is no network, with the time they are as of.
+
+import { seal, unseal } from "./crypto.js";
+import { clear, get, put } from "./store.js";
+
+let sealing = true;
+
+/** Whether what is kept from now on is encrypted: the policy's word. */
+export function encrypt(wanted) {
+  sealing = wanted;
+}
+
+/** Bytes as the policy wants them stored. */
+export async function wrapped(bytes) {
+  return sealing ? seal(bytes) : bytes;
+}
+
+/** The bytes that were stored, whichever way. */
+export async function unwrapped(stored) {
+  return stored.sealed ? unseal(stored) : stored;
+}
+
+/** Keep a JSON value under a name. */
+export async function keep(name, value) {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  await put("kept", name, { at: Date.now(), data: await wrapped(bytes) });
+}
+
+/** {at, value} as it was kept, or undefined. */
+export async function kept(name) {
+  const found = await get("kept", name);
+  if (!found) return undefined;
+  const bytes = await unwrapped(found.data);
+  return { at: found.at, value: JSON.parse(new TextDecoder().decode(bytes)) };
+}
+
+/** Forget all that is kept; recordings are not touched. */
+export const drop = () => clear("kept");

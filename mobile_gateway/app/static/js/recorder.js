@@ -1,0 +1,111 @@
+// Records: the microphone's sound goes into the database second by second, while it is being recorded.
+
+import { tell } from "./events.js";
+import { append, lockOf, newId, remove, save } from "./recordings.js";
+
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4;codecs=mp4a.40.2", "audio/mp4", "audio/ogg;codecs=opus"];
+const BITS_A_SECOND = 32_000;
+const PIECE = 1_000;
+
+/** The recording under way, or null: {recording, paused, stream, …}. */
+export let current = null;
+
+/** Whether this browser can record here. */
+export const able = () => Boolean(globalThis.MediaRecorder && navigator.mediaDevices);
+
+/** Seconds recorded so far, pauses left out. */
+export function elapsed() {
+  if (!current) return 0;
+  return (current.before + (current.paused ? 0 : performance.now() - current.since)) / 1000;
+}
+
+/** Ask for the microphone and record for `rep`; at `longest` seconds it stops by itself. */
+export async function start(rep, longest) {
+  const wanted = { channelCount: 1, noiseSuppression: true, autoGainControl: true, echoCancellation: false };
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: wanted });
+  const type = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
+  const media = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS_A_SECOND });
+  const recording = {
+    id: newId(), key: newId(), rep, state: "recording", started: Date.now(), seconds: 0, size: 0, tries: 0,
+    type: media.mimeType.split(";")[0],
+  };
+  const mine = { recording, media, stream, paused: false, before: 0, since: performance.now(), pieces: 0 };
+  mine.written = save(recording);
+  await mine.written;
+  current = mine;
+  hold(mine);
+  media.ondataavailable = (event) => take(mine, event.data);
+  media.start(PIECE);
+  mine.limit = setInterval(() => elapsed() >= longest && stop(), 500);
+  navigator.wakeLock?.request("screen").then((lock) => (mine.awake = lock), () => {});
+  navigator.storage?.persist?.();
+  tell("recorder");
+}
+
+export function pause() {
+  current.media.pause();
+  current.before += performance.now() - current.since;
+  current.paused = true;
+  tell("recorder");
+}
+
+export function resume() {
+  current.media.resume();
+  current.since = performance.now();
+  current.paused = false;
+  tell("recorder");
+}
+
+/** Change what is known of the recording under way (`client`, `important`, …). */
+export function amend(changes) {
+  Object.assign(current.recording, changes);
+  tell("recorder");
+}
+
+/** Stop: resolves to the recording once all of it is written and waits to be sent. */
+export async function stop() {
+  const mine = current;
+  if (!mine) return null;
+  mine.recording.seconds = elapsed();
+  current = null;
+  clearInterval(mine.limit);
+  const over = new Promise((resolve) => (mine.media.onstop = resolve));
+  if (mine.media.state !== "inactive") {
+    mine.media.stop();
+    await over;
+  }
+  await mine.written.catch(() => {});
+  mine.stream.getTracks().forEach((track) => track.stop());
+  mine.awake?.release();
+  await save({ ...mine.recording, state: "waiting" });
+  mine.release?.();
+  tell("recorder");
+  tell("recorded");
+  return mine.recording;
+}
+
+/** Stop and keep nothing. */
+export async function discard() {
+  const recording = await stop();
+  if (recording) await remove(recording.id);
+}
+
+function hold(mine) {
+  navigator.locks.request(lockOf(mine.recording.id), () => new Promise((release) => (mine.release = release)));
+}
+
+function take(mine, data) {
+  const number = mine.pieces++;
+  mine.written = mine.written.then(async () => {
+    if (!data.size) return;
+    if (mine === current) mine.recording.seconds = elapsed();
+    await append(mine.recording, number, await data.arrayBuffer());
+  });
+  // A full disk: what is written stays, and the rep hears of it at once.
+  mine.written.catch(() => {
+    tell("device-full");
+    if (mine === current) stop();
+  });
+}
+
+addEventListener("pagehide", () => current?.media.requestData());

@@ -1,0 +1,68 @@
+// Recordings on the device: what is known of each, and its sound in the pieces in which it came.
+//
+// {id, rep, state: recording|waiting|refused, started, seconds, size, type, important, client, name, activity, complete,
+//  key, upload, offset, note, tries, next, reason, detail}
+
+import { tell } from "./events.js";
+import { unwrapped, wrapped } from "./kept.js";
+import { all, get, within } from "./store.js";
+
+const piecesOf = (id) => IDBKeyRange.bound([id], [id, []]);
+
+/** A name for a recording that nobody else gives. */
+export const newId = () => crypto.randomUUID();
+
+/** All of them, the oldest first. */
+export async function listed() {
+  const found = await all("recordings");
+  return found.sort((one, other) => one.started - other.started);
+}
+
+export const one = (id) => get("recordings", id);
+
+/** Write down what is known of it. */
+export async function save(recording) {
+  await within(["recordings"], "readwrite", (it) => it.put(recording, recording.id));
+  tell("outbox");
+}
+
+/** Add a piece of sound, in one transaction with what is known of the whole. */
+export async function append(recording, number, bytes) {
+  const piece = await wrapped(bytes);
+  recording.size += bytes.byteLength;
+  await within(["recordings", "chunks"], "readwrite", (recordings, chunks) => {
+    chunks.put(piece, [recording.id, number]);
+    recordings.put(recording, recording.id);
+  });
+}
+
+/** All its sound as one Blob. */
+export async function sound(recording) {
+  const pieces = await all("chunks", piecesOf(recording.id));
+  return new Blob(await Promise.all(pieces.map(unwrapped)), { type: recording.type });
+}
+
+/** Remove it for good. */
+export async function remove(id) {
+  await within(["recordings", "chunks"], "readwrite", (recordings, chunks) => {
+    recordings.delete(id);
+    chunks.delete(piecesOf(id));
+  });
+  tell("outbox");
+}
+
+/** Recordings whose tab was killed: no tab holds their lock any more. They wait to be sent, as far as they go. */
+export async function rescue() {
+  const cut = (await listed()).filter((recording) => recording.state === "recording");
+  for (const recording of cut) {
+    await navigator.locks.request(lockOf(recording.id), { ifAvailable: true }, async (lock) => {
+      const now = lock && (await one(recording.id));
+      if (now?.state !== "recording") return;
+      if (now.size) await save({ ...now, state: "waiting" });
+      else await remove(now.id);
+    });
+  }
+}
+
+/** The lock that a tab holds while it records. */
+export const lockOf = (id) => `recording-${id}`;

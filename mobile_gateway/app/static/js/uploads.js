@@ -1,0 +1,76 @@
+// A client of tus 1.0.0 (https://tus.io/protocols/resumable-upload): goes on where it stopped.
+
+import { Fault, ask } from "./api.js";
+
+const UPLOADS = "/api/v1/uploads";
+const VERSION = { "Tus-Resumable": "1.0.0" };
+const PIECE = 256 * 1024;
+const PATIENCE = 120_000; // seconds for a piece: two KB a second are enough
+
+/**
+ * Bring `sound` to the server as the note that `fields` describe; resolves to the note's id.
+ *
+ * `place` is {upload, offset} as of the last time, and `remember` is called with the new one after every step. The `key`
+ * makes a creation whose answer was lost the same upload again. Raises Fault.
+ */
+export async function upload(sound, fields, key, place, remember) {
+  let at = place.upload ? await ahead(place.upload) : null;
+  if (!at) {
+    at = await created(sound, fields, key);
+    await remember({ upload: at.upload, offset: at.offset });
+  }
+  for (let asked = 0; !at.note; ) {
+    // Whole, and yet no note: not the server that we know.
+    if (at.offset >= sound.size && asked++ > 2) throw new Fault(502);
+    const piece = sound.slice(at.offset, at.offset + PIECE);
+    at = { ...at, ...(await sent(at.upload, at.offset, piece)) };
+    await remember({ upload: at.upload, offset: at.offset });
+  }
+  return at.note;
+}
+
+async function created(sound, fields, key) {
+  const headers = { ...VERSION, "Upload-Length": sound.size, "Upload-Metadata": metadata(fields), "Idempotency-Key": key };
+  const answer = await ask(UPLOADS, { method: "POST", headers });
+  const upload = new URL(answer.headers.get("Location"), location.href).pathname;
+  if (answer.status === 201) return { upload, offset: 0, note: noteOf(answer) };
+  return (await ahead(upload)) ?? { upload, offset: 0 };
+}
+
+// How far an upload is; null for one that is not there any more.
+async function ahead(upload) {
+  try {
+    const answer = await ask(upload, { method: "HEAD", headers: VERSION, cache: "no-store" });
+    return { upload, offset: Number(answer.headers.get("Upload-Offset")), note: noteOf(answer) };
+  } catch (fault) {
+    if (fault.status === 404 || fault.status === 410) return null;
+    throw fault;
+  }
+}
+
+async function sent(upload, offset, piece) {
+  const headers = { ...VERSION, "Upload-Offset": offset, "Content-Type": "application/offset+octet-stream" };
+  try {
+    const answer = await ask(upload, { method: "PATCH", headers, body: piece }, PATIENCE);
+    return { offset: Number(answer.headers.get("Upload-Offset")), note: noteOf(answer) };
+  } catch (fault) {
+    // Somebody else sent a part meanwhile, or an answer was lost: the server knows how far it is.
+    if (fault.status !== 409) throw fault;
+    const known = await ahead(upload);
+    if (!known || known.offset === offset) throw fault;
+    return known;
+  }
+}
+
+const noteOf = (answer) => answer.headers.get("Content-Location")?.split("/").pop();
+
+function metadata(fields) {
+  return Object.entries(fields)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name} ${base64(String(value))}`)
+    .join(",");
+}
+
+function base64(text) {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
