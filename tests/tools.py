@@ -10,6 +10,8 @@ NEEDED: Final = {
     "w3m": "the pages for small browsers in a text browser",
     "postfix": "mail from a real mail server",
     "dovecot": "mail from a real mailbox",
+    "chromium": "the pocket app in a real browser",
+    "npm": "how accessible the pocket app is",
 }
 PACKAGES: Final = {"dovecot": "dovecot-imapd"}
 
