@@ -15,6 +15,8 @@ from mobile_gateway.briefs import routes as briefs
 from mobile_gateway.mail.parts import MailParts
 from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
+from mobile_gateway.uploads import routes as uploads
+from mobile_gateway.uploads.writers import Writers
 from server.jobs.kinds import Kind, Source
 from server.jobs.parts import WorkerParts
 from server.office import audit, imports, reports
@@ -34,6 +36,7 @@ Face = Literal["gateway", "office", "mail", "all"]
 GATEWAY = (
     devices.router,
     notes.router,
+    uploads.router,
     audio.router,
     briefs.router,
     clients.router,
@@ -89,6 +92,7 @@ def web_app(given: Services, face: Face) -> FastAPI:
     """The application of one face, or of both; that of mail has nothing but its health to tell."""
     app = FastAPI(title="Calepin", version=version("calepin"), docs_url=None, redoc_url=None)
     app.state.services = given
+    app.state.writers = Writers()
     app.state.figures = figures = health.Figures()
     for router in (health.router, *_routers(face)):
         app.include_router(router)

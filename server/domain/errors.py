@@ -58,6 +58,30 @@ class Invalid(CalepinError):
     code = "invalid"
 
 
+class Malformed(CalepinError):
+    """A request breaks the rules of the protocol it speaks. `field` among the values names the culprit."""
+
+    code = "malformed"
+
+
+class VersionNotSpoken(CalepinError):
+    """A protocol's version is missing, or is one that is not spoken here."""
+
+    code = "version-not-spoken"
+
+
+class ChecksumMismatch(CalepinError):
+    """The bytes that came are not those that were announced."""
+
+    code = "checksum-mismatch"
+
+
+class TooSlow(CalepinError):
+    """The rest of a request's body did not come in time."""
+
+    code = "too-slow"
+
+
 class KeyReused(CalepinError):
     """An Idempotency-Key came back with other content."""
 

@@ -4,11 +4,12 @@ from typing import Final
 
 from server.domain.import_refusals import IMPORT_REFUSALS
 from server.domain.refusals import REFUSALS
+from server.domain.upload_refusals import UPLOAD_REFUSALS
 from server.domain.wording import Language, Sentence
 
 __all__ = ["ERRORS", "Language", "Sentence", "as_language", "sentence"]
 
-ERRORS: Final = REFUSALS | IMPORT_REFUSALS
+ERRORS: Final = REFUSALS | IMPORT_REFUSALS | UPLOAD_REFUSALS
 
 
 def as_language(tag: str | None, default: Language = "en") -> Language:

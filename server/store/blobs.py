@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +22,12 @@ class Kept:
 
 
 class Incoming:
-    """A recording on its way in: a temporary file that is hashed while it grows."""
+    """A recording on its way in: a file that is hashed while it grows, or afterwards if it goes on after `at` bytes."""
 
-    def __init__(self, descriptor: int, path: Path) -> None:
+    def __init__(self, descriptor: int, path: Path, at: int = 0) -> None:
         self._descriptor = descriptor
-        self._hash = sha256()
-        self._bytes = 0
+        self._hash = None if at else sha256()
+        self._bytes = at
         self.path = path
 
     @property
@@ -40,17 +40,37 @@ class Incoming:
         view = memoryview(chunk)
         while view:
             view = view[os.write(self._descriptor, view) :]
-        self._hash.update(chunk)
+        if self._hash is not None:
+            self._hash.update(chunk)
         self._bytes += len(chunk)
+
+    def renamed(self, path: Path) -> "Incoming":
+        """The same, by another name of its file."""
+        return Incoming(self._descriptor, path, self._bytes)
+
+    def head(self, size: int) -> bytes:
+        """Its first bytes."""
+        return os.pread(self._descriptor, size, 0)
+
+    def cut(self, size: int) -> None:
+        """Throw away what lies behind the first `size` bytes; nothing more can be written then."""
+        os.ftruncate(self._descriptor, size)
+
+    def force(self) -> None:
+        """Force it to the disk."""
+        os.fsync(self._descriptor)
 
     def sync(self) -> Kept:
         """Force it to the disk and say what it is."""
-        os.fsync(self._descriptor)
+        self.force()
+        if self._hash is None:
+            with self.path.open("rb") as file:
+                self._hash = file_digest(file, sha256)
         return Kept(self._hash.hexdigest(), self._bytes)
 
 
 class Blobs:
-    """A folder with `incoming/`, `originals/ab/abcd…` and `renditions/ab/abcd….ogg`."""
+    """A folder with `incoming/`, `uploads/`, `originals/ab/abcd…` and `renditions/ab/abcd….ogg`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -58,14 +78,14 @@ class Blobs:
 
     def prepare(self) -> None:
         """Make the folders where they are missing."""
-        for folder in (self._incoming, self.root / "originals", self.root / "renditions"):
+        for folder in (self._incoming, *(self.root / name for name in ("originals", "renditions", "uploads"))):
             folder.mkdir(parents=True, exist_ok=True)
         # All at once, so that no recording has to wait for its folder to be on the disk.
         missing = [folder for number in range(256) if not (folder := self._shard(f"{number:02x}")).exists()]
         for folder in missing:
             folder.mkdir(exist_ok=True)
         if missing:
-            _sync_folder(self.root / "originals")
+            sync_folder(self.root / "originals")
 
     def drop_leftovers(self) -> int:
         """Remove what processes that died left half-written; how many files that were.
@@ -94,7 +114,7 @@ class Blobs:
         if target.exists():
             return
         incoming.path.rename(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
     def original(self, digest: str) -> Path:
         """Where the recording with this SHA-256 lies."""
@@ -110,7 +130,8 @@ class Blobs:
         return folder / f"{digest}.{suffix}"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

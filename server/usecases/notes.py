@@ -27,6 +27,7 @@ __all__ = [
     "Upload",
     "amend",
     "check_destination",
+    "check_fields",
     "draft",
     "just_taken",
     "listed",
@@ -72,6 +73,11 @@ def draft(fields: Mapping[str, str], zone: tzinfo, received_at: datetime, upload
         longitude=_degrees(fields, "lon", 180),
         clock_given=recorded is not None,
     )
+
+
+def check_fields(fields: Mapping[str, str], zone: tzinfo, now: datetime) -> None:
+    """Raises Invalid for fields that no note with a recording could be made of."""
+    draft(dict(fields) | {"text": fields.get("text", "").strip() or "-"}, zone, now, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ STATUSES: Final[dict[type[CalepinError], int]] = {
     errors.Conflict: 409,
     errors.NoteRequired: 409,
     errors.Invalid: 422,
+    errors.Malformed: 400,
+    errors.VersionNotSpoken: 412,
+    errors.ChecksumMismatch: 460,  # as tus 1.0.0 has it
+    errors.TooSlow: 408,
     errors.KeyReused: 422,
     errors.TooLarge: 413,
     errors.Unsupported: 415,
@@ -36,6 +40,14 @@ STATUSES: Final[dict[type[CalepinError], int]] = {
     errors.NotReady: 503,
     errors.StorageFull: 507,
 }
+# Problems that have a type of their own in IANA's registry, for draft-ietf-httpbis-resumable-upload.
+_REGISTERED: Final = "https://iana.org/assignments/http-problem-types#"
+_TYPES: Final = {
+    "wrong-offset": f"{_REGISTERED}mismatching-upload-offset",
+    "upload-completed": f"{_REGISTERED}completed-upload",
+    "inconsistent-length": f"{_REGISTERED}inconsistent-upload-length",
+}
+_MEMBERS: Final = ("field", "activity", "candidates", "expected-offset", "provided-offset")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FULL_IN_WORDS: Final = ("disk is full", "no space left")  # of SQLite, of PostgreSQL
 
@@ -64,7 +76,7 @@ def answer(request: Request, error: CalepinError) -> Response:
     if isinstance(error, errors.Revoked) and COOKIE in request.cookies:
         # The pocket app keeps clients and recordings on the device; nothing else of a lost one can be reached.
         headers["Clear-Site-Data"] = '"cache", "storage"'
-    if status in (401, 413, 415):
+    if status in (401, 408, 413, 415):
         headers["Connection"] = "close"  # the rest of a large body is not wanted
     return _reply(request, status, error.code, words, headers, _members(error.values))
 
@@ -76,7 +88,7 @@ def language_of(request: Request) -> Language:
 
 
 def _members(values: dict[str, object]) -> dict[str, object]:
-    return {name: values[name] for name in ("field", "activity", "candidates") if name in values}
+    return {name: values[name] for name in _MEMBERS if name in values}
 
 
 def _reply(
@@ -88,7 +100,7 @@ def _reply(
         page = _PAGE.format(language=language_of(request), title=escape(words.title), remedy=escape(remedy))
         return HTMLResponse(page, status_code=status, headers=headers)
     problem: dict[str, Any] = {
-        "type": f"urn:calepin:problem:{code}",
+        "type": _TYPES.get(code, f"urn:calepin:problem:{code}"),
         "title": words.title,
         "status": status,
         "detail": words.remedy,

@@ -13,6 +13,7 @@ from server.store.tables import (
     notes,
     people,
     receipts,
+    uploads,
 )
 from server.store.tables.base import Table
 
@@ -32,4 +33,5 @@ __all__ = [
     "notes",
     "people",
     "receipts",
+    "uploads",
 ]
