@@ -1,14 +1,16 @@
 """A phone: headless Chromium with a microphone that beeps, and the pocket app in it."""
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.wire.service import Service
 
@@ -36,6 +38,7 @@ class Phone:
     """One browser profile; its pages are tabs of the app at `url`."""
 
     context: BrowserContext
+    profile: Path
     url: str
     page: Page
 
@@ -81,10 +84,17 @@ class Phone:
 
     def crash(self) -> None:
         """Kill the tab: no event tells it so."""
-        session = self.context.new_cdp_session(self.page)
-        with self.page.expect_event("crash"):
-            session.send("Page.crash")
+        with self.page.expect_event("crash"), suppress(Error):
+            self.page.goto("chrome://crash")
         self.page.close()
+
+    def power_off(self) -> None:
+        """Kill the whole browser, as an empty battery would."""
+        mine = f"--user-data-dir={self.profile}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if mine in (process / "cmdline").read_bytes():
+                    os.kill(int(process.name), signal.SIGKILL)
 
     def stored(self, store: str) -> list[Any]:
         """What the app keeps on the phone in one of its stores."""
@@ -108,8 +118,9 @@ def phone(profile: Path, url: str, **options: Any) -> Iterator[Phone]:
             profile, executable_path=shutil.which("chromium"), args=ARGUMENTS, **settings
         )
         context.set_default_timeout(PATIENCE)
-        yield Phone(context, url, tab(context))
-        context.close()
+        yield Phone(context, profile, url, tab(context))
+        with suppress(Error):  # it may have been killed
+            context.close()
 
 
 def tab(context: BrowserContext) -> Page:
@@ -120,7 +131,8 @@ def tab(context: BrowserContext) -> Page:
 
 
 def _fail(error: Exception) -> None:
-    raise AssertionError(f"a script failed: {error}\n{getattr(error, 'stack', '')}")
+    message = f"a script failed: {error}\n{getattr(error, 'stack', '')}"
+    raise AssertionError(message)
 
 
 def invitation(service: Service, key: str, email: str) -> str:

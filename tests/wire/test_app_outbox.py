@@ -143,8 +143,7 @@ def test_a_browser_killed_while_recording_loses_a_second_at_most(
         first.sign_in(invitation(own_service, own_key, ANNIE))
         first.settled()
         first.record(4.3)
-        first.context.browser and first.context.browser.new_browser_cdp_session()
-        first.crash()
+        first.power_off()
     with phone(profile, own_service.url) as second:
         second.new_tab()
         second.page.wait_for_selector("nav a")
