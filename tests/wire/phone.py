@@ -79,7 +79,7 @@ class Phone:
 
     def new_tab(self) -> None:
         """Open the app in another tab, which is the one that is used from now on."""
-        self.page = tab(self.context)
+        self.page = self.context.new_page()
         self.page.goto(f"{self.url}/app/")
 
     def crash(self) -> None:
@@ -118,21 +118,13 @@ def phone(profile: Path, url: str, **options: Any) -> Iterator[Phone]:
             profile, executable_path=shutil.which("chromium"), args=ARGUMENTS, **settings
         )
         context.set_default_timeout(PATIENCE)
-        yield Phone(context, profile, url, tab(context))
+        faults: list[str] = []
+        # Of every tab and of the service worker's own.
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
+        yield Phone(context, profile, url, context.new_page())
         with suppress(Error):  # it may have been killed
             context.close()
-
-
-def tab(context: BrowserContext) -> Page:
-    """A new tab in which an error of a script fails the test."""
-    page = context.new_page()
-    page.on("pageerror", _fail)
-    return page
-
-
-def _fail(error: Exception) -> None:
-    message = f"a script failed: {error}\n{getattr(error, 'stack', '')}"
-    raise AssertionError(message)
+        assert faults == [], "a script failed"
 
 
 def invitation(service: Service, key: str, email: str) -> str:

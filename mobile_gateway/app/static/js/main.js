@@ -71,11 +71,10 @@ async function signedOut() {
   leave();
   leave = () => {};
   // What was kept for the rep is nobody else's; recordings stay until they are sent.
-  await drop();
+  await drop().catch(() => {});
   fill(byId("places"));
   fill(byId("foot"));
-  const code = /^#i\/([\w-]+)$/.exec(location.hash)?.[1];
-  await signIn(byId("main"), code, async () => {
+  await signIn(byId("main"), invited(), async () => {
     await whoAmI();
     location.hash = "#/";
     await enter();
@@ -101,12 +100,16 @@ function offerNew(waiting) {
   fill(byId("news"), `${t("new-version")} `, button(t("reload"), () => recorder.current || waiting.postMessage("take over")));
 }
 
+// An invitation's address: `#i/CODE`, which no server sees and no log holds.
+const invited = () => /^#i\/([\w-]+)$/.exec(location.hash)?.[1];
+
 async function begin() {
   on("signed-out", signedOut);
   on("outbox", status);
   on("recorder", status);
   on("sent", () => announce(t("is-sent")));
   on("device-full", () => announce(t("device-full")));
+  addEventListener("hashchange", () => invited() && location.reload());
   addEventListener("online", status);
   addEventListener("offline", status);
   setInterval(() => recorder.current && status(), 1_000);
@@ -114,11 +117,11 @@ async function begin() {
   if (!known) await speak();
   await rescue();
   status();
-  serviceWorker();
-  if (known && !location.hash.startsWith("#i/")) return enter();
+  serviceWorker().catch(() => {});
+  if (known && !invited()) return enter();
   try {
     await whoAmI();
-    if (location.hash.startsWith("#i/")) go("");
+    if (invited()) go("");
     return await enter();
   } catch {
     return signedOut();
