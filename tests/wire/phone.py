@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from tests.wire.service import Service
 
@@ -110,21 +110,20 @@ class Phone:
 
 
 @contextmanager
-def phone(profile: Path, url: str, **options: Any) -> Iterator[Phone]:
+def phone(playwright: Playwright, profile: Path, url: str, **options: Any) -> Iterator[Phone]:
     """A phone whose browser keeps its things in `profile`; `options` are Playwright's of a context."""
     settings = {"viewport": {"width": 360, "height": 720}, "permissions": ["microphone"]} | options
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), args=ARGUMENTS, **settings
-        )
-        context.set_default_timeout(PATIENCE)
-        faults: list[str] = []
-        # Of every tab and of the service worker's own.
-        context.on("weberror", lambda fault: faults.append(str(fault.error)))
-        yield Phone(context, profile, url, context.new_page())
-        with suppress(Error):  # it may have been killed
-            context.close()
-        assert faults == [], "a script failed"
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=shutil.which("chromium"), args=ARGUMENTS, **settings
+    )
+    context.set_default_timeout(PATIENCE)
+    faults: list[str] = []
+    # Of every tab and of the service worker's own.
+    context.on("weberror", lambda fault: faults.append(f"{fault.error}\n{fault.error.stack}"))
+    yield Phone(context, profile, url, context.new_page())
+    with suppress(Error):  # it may have been killed
+        context.close()
+    assert not faults, "a script failed: " + "\n".join(faults)
 
 
 def invitation(service: Service, key: str, email: str) -> str:

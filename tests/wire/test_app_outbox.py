@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Playwright, Route
 
 from tests.tools import missing
 from tests.wire.conftest import ANNIE, found_company
@@ -48,9 +48,9 @@ def other_device(own_service: Service, own_key: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def annies(own_service: Service, own_key: str, tmp_path: Path) -> Iterator[Phone]:
+def annies(playwright: Playwright, own_service: Service, own_key: str, tmp_path: Path) -> Iterator[Phone]:
     """Annie's phone, signed in, with everything on it."""
-    with phone(tmp_path / "profile", own_service.url) as hers:
+    with phone(playwright, tmp_path / "profile", own_service.url) as hers:
         hers.sign_in(invitation(own_service, own_key, ANNIE))
         hers.settled()
         yield hers
@@ -172,16 +172,16 @@ def test_two_tabs_send_a_recording_once(annies: Phone, other_device: httpx.Clien
 
 
 def test_a_browser_killed_while_recording_loses_a_second_at_most(
-    own_service: Service, own_key: str, other_device: httpx.Client, tmp_path: Path
+    playwright: Playwright, own_service: Service, own_key: str, other_device: httpx.Client, tmp_path: Path
 ) -> None:
     """The whole browser ends without a word; the next start finds the recording and sends it."""
     profile = tmp_path / "profile"
-    with phone(profile, own_service.url) as first:
+    with phone(playwright, profile, own_service.url) as first:
         first.sign_in(invitation(own_service, own_key, ANNIE))
         first.settled()
         first.record(4.3)
         first.power_off()
-    with phone(profile, own_service.url) as second:
+    with phone(playwright, profile, own_service.url) as second:
         # A browser writes its cookies half a minute late: this one has to be connected once more.
         second.sign_in(invitation(own_service, own_key, ANNIE))
         second.everything_is_sent()

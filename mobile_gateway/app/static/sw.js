@@ -1,7 +1,7 @@
 // Keeps the app's files of one version, and sends the outbox when the browser wakes us for it.
 // The server writes VERSION and FILES (address: hash) above this.
 
-import { send } from "/app/js/outbox.js";
+import { nextTry, send } from "/app/js/outbox.js";
 
 const CACHE = `app-${VERSION}`;
 
@@ -34,4 +34,6 @@ async function fromCache(path) {
 
 async function sendAll() {
   await send(true);
+  // The browser tries again by itself when this fails.
+  if ((await nextTry()) !== null) throw new Error("not everything is sent");
 }

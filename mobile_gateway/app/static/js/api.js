@@ -11,7 +11,6 @@ export class Fault extends Error {
     Object.assign(this, { status, code: problem.code, title: problem.title, detail: problem.detail });
   }
 
-  /** Whether the same request may go well later. */
   get passing() {
     return this.status === 0 || this.status === 423 || this.status === 429 || this.status >= 500;
   }
@@ -41,5 +40,4 @@ export const read = (path) => json("GET", path);
 export const post = (path, body) => json("POST", path, body ?? {});
 export const patch = (path, body) => json("PATCH", path, body);
 
-/** A reference as a part of a path. */
 export const inPath = encodeURIComponent;

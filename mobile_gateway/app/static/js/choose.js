@@ -5,30 +5,25 @@ import { button, h } from "./dom.js";
 import { agendaKept, destination } from "./meeting.js";
 import { t, time } from "./words.js";
 
-/**
- * Ask which client; resolves to {client, name, activity}, to `extra[…].value` for one of the extra choices, or to
- * undefined when the dialog was closed.
- */
-export async function choose(extra = []) {
+/** Ask which client: {client, name, activity}, `none` for the choice with those words, undefined for no choice. */
+export async function choose(words, none) {
   const dialog = h("dialog", { "aria-labelledby": "which" });
-  const answer = new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.chosen));
-  });
-  const pick = (value) => () => {
+  const choice = (shown, value) => button(shown, () => {
     dialog.chosen = value;
     dialog.close();
-  };
+  });
   const day = (await agendaKept())?.items.filter((one) => one.state !== "cancelled") ?? [];
-  const entry = (one) => [h("strong", {}, one.client_name), h("small", {}, `${time(one.starts_at)} ${t(one.kind)}`)];
+  const shown = (one) => [h("strong", {}, one.client_name), h("small", {}, `${time(one.starts_at)} ${t(one.kind)}`)];
+  const choices = [choice(words, none), ...day.map((one) => choice(shown(one), destination(one)))];
   dialog.append(
     h("h2", { id: "which" }, t("which")),
-    h("ul", { class: "list" },
-      extra.map(({ words, value }) => h("li", {}, button(words, pick(value)))),
-      day.map((one) => h("li", {}, button(entry(one), pick(destination(one)))))),
-    ...(await clientSearch((one) => button(nameOf(one), pick({ client: one.ref, name: one.name, activity: null })))),
+    h("ul", { class: "list" }, choices.map((one) => h("li", {}, one))),
+    ...(await clientSearch((one) => choice(nameOf(one), { client: one.ref, name: one.name }))),
     button(t("close"), () => dialog.close(), "go"),
   );
   document.body.append(dialog);
   dialog.showModal();
-  return answer.finally(() => dialog.remove());
+  await new Promise((resolve) => (dialog.onclose = resolve));
+  dialog.remove();
+  return dialog.chosen;
 }

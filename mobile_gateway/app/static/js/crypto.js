@@ -13,18 +13,15 @@ async function key() {
   });
 }
 
-/** Bytes as {iv, sealed}. */
 export async function seal(bytes) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), bytes) };
 }
 
-/** The bytes that were sealed. */
 export async function unseal({ iv, sealed }) {
   return crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key(), sealed);
 }
 
-/** The SHA-256 of bytes, in hex. */
 export async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");

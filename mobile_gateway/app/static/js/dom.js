@@ -12,7 +12,6 @@ export function h(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Replace what is in a node. */
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false));
   return node;
@@ -29,5 +28,9 @@ export function announce(words) {
   announce.timer = setTimeout(() => place.classList.remove("shown"), 6_000);
 }
 
-/** A button with words. */
 export const button = (words, onclick, kind = "") => h("button", { type: "button", class: kind, onclick }, words);
+
+export const title = (...words) => h("h1", { tabindex: -1 }, words);
+export const p = (...words) => h("p", {}, words);
+export const quiet = (...words) => h("p", { class: "quiet" }, words);
+export const actions = (...buttons) => h("p", { class: "actions" }, buttons);

@@ -11,7 +11,6 @@ export function on(name, listener) {
   return () => here.removeEventListener(name, listener);
 }
 
-/** Tell everybody, in this tab and in the others. */
 export function tell(name) {
   here.dispatchEvent(new Event(name));
   channel.postMessage(name);

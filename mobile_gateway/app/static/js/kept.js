@@ -10,17 +10,14 @@ export function encrypt(wanted) {
   sealing = wanted;
 }
 
-/** Bytes as the policy wants them stored. */
 export async function wrapped(bytes) {
   return sealing ? seal(bytes) : bytes;
 }
 
-/** The bytes that were stored, whichever way. */
 export async function unwrapped(stored) {
   return stored.sealed ? unseal(stored) : stored;
 }
 
-/** Keep a JSON value under a name. */
 export async function keep(name, value) {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   await put("kept", name, { at: Date.now(), data: await wrapped(bytes) });
@@ -34,5 +31,4 @@ export async function kept(name) {
   return { at: found.at, value: JSON.parse(new TextDecoder().decode(bytes)) };
 }
 
-/** Forget all that is kept; recordings are not touched. */
 export const drop = () => clear("kept");

@@ -2,11 +2,10 @@
 
 import { inPath, patch } from "./api.js";
 import { choose } from "./choose.js";
-import { announce, button, h } from "./dom.js";
+import { actions, announce, button } from "./dom.js";
 import { refusal } from "./places.js";
 import { t } from "./words.js";
 
-/** The client's name, or how it stands. */
 export function belongsTo(note) {
   if (note.link.client_name) return note.link.client_name;
   if (note.state === "received") return t("received");
@@ -15,18 +14,16 @@ export function belongsTo(note) {
 
 /** A button for each suggestion, and one for any other client; `changed` gets the note as it is afterwards. */
 export function quick(note, changed) {
-  return h("p", { class: "actions" },
+  return actions(
     note.link.suggestions.map((one) => button(one.name, () => say(note, one, changed))),
     button(t("correct"), () => other(note, changed)));
 }
 
-/** Ask for another client, or none. */
 export async function other(note, changed) {
-  const chosen = await choose([{ words: t("nobody"), value: { client: null, activity: null, name: t("nobody") } }]);
+  const chosen = await choose(t("nobody"), { client: null, name: t("nobody") });
   if (chosen) await say(note, chosen, changed);
 }
 
-/** Say whose note it is. */
 export async function say(note, { client, activity, name }, changed) {
   try {
     changed(await patch(`/notes/${inPath(note.id)}`, { client, activity: activity ?? null }));

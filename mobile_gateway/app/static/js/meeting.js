@@ -8,11 +8,10 @@ const JUST_OVER = 45 * 60_000;
 /** Today's activities as kept, or undefined: {at, items}. */
 export async function agendaKept() {
   const found = await kept("agenda");
-  if (!found || found.value.day !== dayOf(new Date())) return undefined;
+  if (!found || found.value.day !== dayOf(Date.now())) return undefined;
   return { at: found.at, items: found.value.items };
 }
 
-/** Whether an activity is under way. */
 export const isOn = (one, now = Date.now()) =>
   one.state === "planned" && Date.parse(one.starts_at) <= now && now <= Date.parse(one.ends_at);
 
@@ -25,5 +24,4 @@ export function meetingNow(items, now = Date.now()) {
   return under ?? past.sort((one, other) => over(one) - over(other))[0];
 }
 
-/** What a recording says of its destination when the rep chose this activity. */
 export const destination = (one) => ({ client: one.client, name: one.client_name, activity: one.ref });

@@ -1,7 +1,7 @@
 // The rep's own notes: what each was linked to, what waits for a word, what failed.
 
 import { inPath, read } from "./api.js";
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, p, quiet, title } from "./dom.js";
 import { on } from "./events.js";
 import { keep, kept } from "./kept.js";
 import { belongsTo, quick } from "./linking.js";
@@ -10,7 +10,6 @@ import { day, length, t, time } from "./words.js";
 
 const PAGE = 20;
 
-/** Show the notes: those on the device at once, then the server's. */
 export async function notes(place) {
   let shown = (await kept("notes"))?.value ?? { items: [] };
   const draw = (at) => place.isConnected && fill(place, page(shown, at, more, changed));
@@ -37,11 +36,10 @@ export async function notes(place) {
 
 function page(shown, at, more, changed) {
   return [
-    h("h1", { tabindex: -1 }, t("notes")),
-    at ? asOf(at) : null,
-    shown.items.length ? h("ul", { class: "cards" }, shown.items.map((one) => entry(one, changed)))
-      : h("p", { class: "quiet" }, t("no-notes")),
-    shown.next_cursor ? button(t("more"), more) : null,
+    title(t("notes")),
+    at && asOf(at),
+    shown.items.length ? h("ul", { class: "cards" }, shown.items.map((one) => entry(one, changed))) : quiet(t("no-notes")),
+    shown.next_cursor && button(t("more"), more),
   ];
 }
 
@@ -52,7 +50,7 @@ function entry(one, changed) {
     h("p", { class: "when" }, `${day(one.recorded_at)} ${time(one.recorded_at)} `,
       h("span", {}, one.kind === "voice" ? length(one.seconds) : t("text"))),
     h("h3", {}, h("a", { href: `#/note/${inPath(one.id)}` }, belongsTo(one))),
-    one.reason ? h("p", {}, one.reason) : null,
-    words ? h("p", { class: "told short" }, words) : null,
-    undecided ? quick(one, changed) : null);
+    one.reason && p(one.reason),
+    words && h("p", { class: "told short" }, words),
+    undecided && quick(one, changed));
 }

@@ -26,7 +26,6 @@ export async function nextTry() {
   return waiting.length ? Math.min(...waiting.map((recording) => recording.next ?? 0)) : null;
 }
 
-/** Try a refused recording once more, as new. */
 export async function retry(id) {
   const recording = await one(id);
   await save({ ...recording, state: "waiting", key: newId(), upload: null, note: null, tries: 0, next: 0 });

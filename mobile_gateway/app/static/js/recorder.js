@@ -10,7 +10,6 @@ const PIECE = 1_000;
 /** The recording under way, or null: {recording, paused, stream, …}. */
 export let current = null;
 
-/** Whether this browser can record here. */
 export const able = () => Boolean(globalThis.MediaRecorder && navigator.mediaDevices);
 
 /** Seconds recorded so far, pauses left out. */
@@ -30,11 +29,11 @@ export async function start(rep, longest) {
     type: media.mimeType.split(";")[0],
   };
   const mine = { recording, media, stream, paused: false, before: 0, since: performance.now(), pieces: 0 };
-  mine.written = save(recording);
-  await mine.written;
+  await hold(mine);
+  await (mine.written = save(recording));
   current = mine;
-  hold(mine);
   media.ondataavailable = (event) => take(mine, event.data);
+  media.onstop = stop; // the microphone was taken away
   media.start(PIECE);
   mine.limit = setInterval(() => elapsed() >= longest && stop(), 500);
   navigator.wakeLock?.request("screen").then((lock) => (mine.awake = lock), () => {});
@@ -56,17 +55,17 @@ export function resume() {
   tell("recorder");
 }
 
-/** Change what is known of the recording under way (`client`, `important`, …). */
 export function amend(changes) {
   Object.assign(current.recording, changes);
   tell("recorder");
 }
 
-/** Stop: resolves to the recording once all of it is written and waits to be sent. */
-export async function stop() {
+/** Stop: resolves once all of it is written and waits to be sent, or is gone where it is not to be kept. */
+export async function stop(keep = true) {
   const mine = current;
-  if (!mine) return null;
-  mine.recording.seconds = elapsed();
+  if (!mine) return;
+  const { recording } = mine;
+  recording.seconds = elapsed();
   current = null;
   clearInterval(mine.limit);
   const over = new Promise((resolve) => (mine.media.onstop = resolve));
@@ -77,21 +76,24 @@ export async function stop() {
   await mine.written.catch(() => {});
   mine.stream.getTracks().forEach((track) => track.stop());
   mine.awake?.release();
-  await save({ ...mine.recording, state: "waiting" });
-  mine.release?.();
-  tell("recorder");
-  tell("recorded");
-  return mine.recording;
+  try {
+    await (keep ? save({ ...recording, state: "waiting" }) : remove(recording.id));
+  } finally {
+    mine.release();
+    tell("recorder");
+  }
+  if (keep) tell("recorded");
 }
 
-/** Stop and keep nothing. */
-export async function discard() {
-  const recording = await stop();
-  if (recording) await remove(recording.id);
-}
-
+// Until it is released, no other tab takes the recording for one whose tab was killed.
 function hold(mine) {
-  navigator.locks.request(lockOf(mine.recording.id), () => new Promise((release) => (mine.release = release)));
+  return new Promise((held) => {
+    const holding = new Promise((release) => (mine.release = release));
+    navigator.locks.request(lockOf(mine.recording.id), () => {
+      held();
+      return holding;
+    });
+  });
 }
 
 function take(mine, data) {

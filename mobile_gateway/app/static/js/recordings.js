@@ -9,10 +9,8 @@ import { all, get, within } from "./store.js";
 
 const piecesOf = (id) => IDBKeyRange.bound([id], [id, []]);
 
-/** A name for a recording that nobody else gives. */
 export const newId = () => crypto.randomUUID();
 
-/** All of them, the oldest first. */
 export async function listed() {
   const found = await all("recordings");
   return found.sort((one, other) => one.started - other.started);
@@ -20,7 +18,6 @@ export async function listed() {
 
 export const one = (id) => get("recordings", id);
 
-/** Write down what is known of it. */
 export async function save(recording) {
   await within(["recordings"], "readwrite", (it) => it.put(recording, recording.id));
   tell("outbox");
@@ -36,13 +33,11 @@ export async function append(recording, number, bytes) {
   });
 }
 
-/** All its sound as one Blob. */
 export async function sound(recording) {
   const pieces = await all("chunks", piecesOf(recording.id));
   return new Blob(await Promise.all(pieces.map(unwrapped)), { type: recording.type });
 }
 
-/** Remove it for good. */
 export async function remove(id) {
   await within(["recordings", "chunks"], "readwrite", (recordings, chunks) => {
     recordings.delete(id);
@@ -64,5 +59,4 @@ export async function rescue() {
   }
 }
 
-/** The lock that a tab holds while it records. */
 export const lockOf = (id) => `recording-${id}`;

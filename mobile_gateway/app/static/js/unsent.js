@@ -1,6 +1,6 @@
 // The outbox: every recording that the server has not confirmed yet.
 
-import { announce, button, fill, h } from "./dom.js";
+import { actions, announce, button, fill, h, quiet, title } from "./dom.js";
 import { on } from "./events.js";
 import { retry, send } from "./outbox.js";
 import { listed, remove, sound } from "./recordings.js";
@@ -9,15 +9,15 @@ import { day, length, size, t, time } from "./words.js";
 
 const ENDINGS = { "audio/webm": "webm", "audio/mp4": "m4a", "audio/ogg": "ogg" };
 
-/** How many recordings are still to be sent. */
-export const countUnsent = async () => (await listed()).filter((one) => one.state !== "recording").length;
+const finished = async () => (await listed()).filter((one) => one.state !== "recording");
 
-/** Show the outbox, and again whenever it changes. */
+export const countUnsent = async () => (await finished()).length;
+
 export async function unsent(place) {
   const draw = async () => {
-    const items = (await listed()).filter((one) => one.state !== "recording");
+    const items = await finished();
     fill(place,
-      h("h1", { tabindex: -1 }, t("outbox")),
+      title(t("outbox")),
       items.length ? [button(t("send-now"), () => send(true), "go"), h("ul", { class: "cards" }, items.map(entry))]
         : h("p", { class: "tell" }, t("all-sent")));
   };
@@ -32,11 +32,12 @@ function entry(one) {
       h("span", { class: "quiet" }, size(one.size))),
     h("h3", {}, one.important ? `★ ${about}` : about),
     h("p", { role: "status" }, stateOf(one)),
-    one.reason ? h("p", { class: "quiet" }, one.reason, " ", one.detail) : null,
-    h("p", { class: "actions" },
+    one.reason && quiet(one.reason, " ", one.detail),
+    actions(
       button(t("save-file"), () => toFile(one)),
-      one.state === "refused" ? button(t("send-now"), () => retry(one.id)) : null,
-      one.state === "refused" ? button(t("delete"), () => confirm(t("delete-sure")) && remove(one.id), "bad") : null));
+      one.state === "refused" && [
+        button(t("send-now"), () => retry(one.id)),
+        button(t("delete"), () => confirm(t("delete-sure")) && remove(one.id), "bad")]));
 }
 
 function stateOf(one) {

@@ -39,7 +39,6 @@ export function player({ url, peaks, seconds, title }) {
   return h("div", { class: "player" }, toggle, h("div", { class: "wave" }, canvas, slider), clock);
 }
 
-// Opus where the browser plays it, AAC elsewhere.
 const form = (sound) => (sound.canPlayType('audio/ogg; codecs="opus"') ? "?as=opus" : "?as=aac");
 
 function wave(canvas, peaks, at) {

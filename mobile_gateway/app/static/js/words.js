@@ -1,12 +1,12 @@
 // What the app says, in English and French, and how it writes times and money.
 
 let language;
-let timezone;
+let timeZone;
 let words = {};
 
 /** Speak a language from now on, in that zone; the browser's own where they are not given. */
 export async function speak(wanted = navigator.language, zone = undefined) {
-  timezone = zone;
+  timeZone = zone;
   const before = language;
   language = wanted.startsWith("fr") ? "fr" : "en";
   if (language === before) return;
@@ -15,42 +15,30 @@ export async function speak(wanted = navigator.language, zone = undefined) {
   document.documentElement.lang = language;
 }
 
-export const locale = () => `${language}-CA`;
-
 /** The words for a key, their {placeholders} filled; a key that is not there is its own word. */
-export function t(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
+export const t = (key, values = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-const format = (options) => new Intl.DateTimeFormat(locale(), { timeZone: timezone, ...options });
+const locale = () => `${language}-CA`;
+const written = (at, options, how = locale()) => new Intl.DateTimeFormat(how, { timeZone, ...options }).format(new Date(at));
 
-/** `14:05`, on the rep's clock. */
-export const time = (at) =>
-  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: timezone }).format(new Date(at));
+/** `14:05`, and `2026-11-24`, and the rest: the rep's clock and day, whatever the phone's are. */
+export const time = (at) => written(at, { hour: "2-digit", minute: "2-digit" }, "en-GB");
+export const dayOf = (at) => written(at, {}, "en-CA");
+export const weekday = (at) => written(at, { weekday: "long", day: "numeric", month: "long" });
 
-/** `2026-11-24`: the rep's day. */
-export const dayOf = (at) => new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(at);
-
-export const weekday = (at) => format({ weekday: "long", day: "numeric", month: "long" }).format(at);
+const MONTH = { day: "numeric", month: "short" };
 
 /** `Nov 24`, with the year if it is another one. */
-export function day(at) {
-  const then = new Date(at);
-  const same = dayOf(then).slice(0, 4) === dayOf(new Date()).slice(0, 4);
-  return format({ day: "numeric", month: "short", ...(same ? {} : { year: "numeric" }) }).format(then);
-}
+export const day = (at) =>
+  written(at, dayOf(at).slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? MONTH : { ...MONTH, year: "numeric" });
 
-/** A day without a time, such as a date of money, is the same everywhere. */
-export const plainDay = (date) =>
-  new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
-    new Date(date),
-  );
+/** A day without a time, such as that of a payment, is the same everywhere. */
+export const plainDay = (date) => written(date, { ...MONTH, year: "numeric", timeZone: "UTC" });
 
-/** `0:42`. */
-export const length = (seconds) => {
+export function length(seconds) {
   const whole = Math.round(seconds ?? 0);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-};
+}
 
 /** An exact decimal string with its currency: `$1,234.50` or `1 234,50 $`. */
 export const money = (amount, currency) =>
