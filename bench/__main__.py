@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
-from bench import briefs, importing, sound, uploads, waiting
+from bench import app, briefs, importing, sound, uploads, waiting
 from bench.figures import Figure, show
 from bench.run import Run
 
@@ -23,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "memory": sound.memory,
     "waiting": waiting.processed,
     "import": importing.clients,
+    "app": app.first_view,
 }
 
 

@@ -1,10 +1,10 @@
-// The device API: JSON in and out, and what can go wrong as one kind of error.
+// The device API: JSON in and out, and one kind of error.
 
 import { tell } from "./events.js";
 
 const PATIENCE = 30_000;
 
-/** A refusal, or no answer at all: `status` is 0 then. `title` and `detail` are the server's words. */
+/** A refusal in the server's words, or no answer at all: `status` is 0 then. */
 export class Fault extends Error {
   constructor(status, problem = {}) {
     super(problem.title ?? `status ${status}`);

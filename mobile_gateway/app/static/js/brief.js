@@ -5,7 +5,7 @@ import { actions, button, fill, h, p, quiet, title } from "./dom.js";
 import { keep, kept } from "./kept.js";
 import { asOf, openRecord, refusal } from "./places.js";
 import { brief as fetched } from "./sync.js";
-import { day, length, money, plainDay, t, time } from "./words.js";
+import { day, length, money, t, time } from "./words.js";
 import { player } from "./waveform.js";
 
 export async function brief(place, _asked, ref) {
@@ -37,7 +37,7 @@ function figures(one) {
   return h("dl", { class: "figures" },
     row(t("this-year"), money(one.disbursed_this_year, one.currency)),
     row(t("last-year"), money(one.disbursed_last_year_to_date, one.currency)),
-    one.last && row([t("last-amount"), h("small", {}, ` ${plainDay(one.last.date)}`)], money(one.last.amount, one.currency)));
+    one.last && row([t("last-amount"), h("small", {}, ` ${day(`${one.last.date}T12:00`)}`)], money(one.last.amount, one.currency)));
 }
 
 const row = (words, value) => h("div", {}, h("dt", {}, words), h("dd", {}, value));

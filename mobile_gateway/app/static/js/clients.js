@@ -31,25 +31,25 @@ export async function clientSearch(entry) {
     fill(results, found.map((client) => h("li", {}, entry(client))));
     count.textContent = found.length ? "" : t("no-clients");
   };
+  const better = async () => {
+    const query = field.value.trim();
+    const answer = await read(`/clients?q=${inPath(query)}&limit=${SHOWN}`).catch(() => null);
+    if (answer && field.value.trim() === query) show(answer.items);
+  };
   let waiting;
-  field.addEventListener("input", () => {
+  field.oninput = () => {
     const query = field.value.trim();
     show(fitting(portfolio, query));
     clearTimeout(waiting);
-    if (query) waiting = setTimeout(() => better(query, field, show), PAUSE);
-  });
+    if (query) waiting = setTimeout(better, PAUSE);
+  };
   show(fitting(portfolio, ""));
   return [h("label", { for: "query" }, t("find-what")), field, count, results];
 }
 
-async function better(query, field, show) {
-  const answer = await read(`/clients?q=${inPath(query)}&limit=${SHOWN}`).catch(() => null);
-  if (answer && field.value.trim() === query) show(answer.items);
-}
-
 export const nameOf = (client) => [
   h("strong", {}, client.name),
-  h("small", {}, [client.city, client.ref, client.category && `${t("category")} ${client.category}`].filter(Boolean).join(" · ")),
+  h("small", {}, [client.city, client.ref].filter(Boolean).join(" · ")),
 ];
 
 export async function find(place) {

@@ -19,7 +19,6 @@ export function fill(node, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Have a screen reader say it, and show it for a moment. */
 export function announce(words) {
   const place = byId("said");
   place.textContent = words;

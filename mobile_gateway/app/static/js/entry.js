@@ -6,7 +6,7 @@ import { refusal, wordsOf } from "./places.js";
 import { countUnsent } from "./unsent.js";
 import { t } from "./words.js";
 
-/** The form for a code, which an invitation's address may hold; `done` is called once the device is connected. */
+/** The form for a code; `done` is called once the device is connected. */
 export async function signIn(place, code, done) {
   const n = await countUnsent();
   const field = (id, words, more) => [h("label", { for: id }, t(words)), h("input", { id, maxlength: 100, ...more })];

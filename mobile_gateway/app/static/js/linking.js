@@ -12,7 +12,7 @@ export function belongsTo(note) {
   return note.link.status === "confirmed" ? t("nobody") : t(note.link.status);
 }
 
-/** A button for each suggestion, and one for any other client; `changed` gets the note as it is afterwards. */
+/** A button for each suggestion, and one for any other; `changed` gets the note as it is then. */
 export function quick(note, changed) {
   return actions(
     note.link.suggestions.map((one) => button(one.name, () => say(note, one, changed))),

@@ -57,7 +57,7 @@ async function status() {
   fill(byId("status"),
     running && h("a", { href: "#/record", class: "running" }, `● ${length(recorder.elapsed())}`),
     count > 0 && h("a", { href: "#/outbox" }, t("n-unsent", { n: count })),
-    navigator.onLine || h("span", { class: "offline" }, t("offline")));
+    !navigator.onLine && h("span", { class: "offline" }, t("offline")));
 }
 
 async function enter() {

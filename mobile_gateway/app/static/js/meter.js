@@ -3,7 +3,7 @@
 const BAR = 4;
 const EVERY = 60; // ms
 
-/** Draw the level of a stream on a canvas until the function that this returns is called. */
+/** Draw a stream's level on a canvas; returns what stops that. */
 export function meter(canvas, stream) {
   const audio = new AudioContext();
   const analyser = audio.createAnalyser();

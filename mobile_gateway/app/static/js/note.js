@@ -45,11 +45,11 @@ const why = (evidence) => [
 
 function linking(one, changed) {
   const { client, status, suggestions } = one.link;
-  const rest = suggestions.filter((suggestion) => suggestion.client !== client || status !== "confirmed");
+  const open = status === "confirmed" ? [] : suggestions;
   return [
     client && p(h("a", { class: "button", href: `#/client/${inPath(client)}` }, t("brief"))),
-    h("h2", {}, t("which")),
-    h("ul", { class: "list" }, rest.map((suggestion) => h("li", {},
+    h("h2", {}, t("correct-it")),
+    h("ul", { class: "list" }, open.map((suggestion) => h("li", {},
       button([h("strong", {}, suggestion.name), h("small", {}, suggestion.evidence.join(" · "))], () => say(one, suggestion, changed))))),
     button(t("correct"), () => other(one, changed)),
   ];

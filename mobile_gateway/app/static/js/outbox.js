@@ -1,4 +1,4 @@
-// Everything unsent: sent by itself, resumed, retried; removed once the server has confirmed the bytes by their hash.
+// Everything unsent: sent, resumed, retried; removed once the server has confirmed the bytes by their hash.
 
 import { Fault, post, read, inPath } from "./api.js";
 import { sha256 } from "./crypto.js";
@@ -22,8 +22,8 @@ export async function send(now = false) {
 
 /** When there is something left to send: the time of the next try, else null. */
 export async function nextTry() {
-  const waiting = (await listed()).filter((recording) => recording.state === "waiting");
-  return waiting.length ? Math.min(...waiting.map((recording) => recording.next ?? 0)) : null;
+  const waiting = (await listed()).filter((it) => it.state === "waiting");
+  return waiting.length ? Math.min(...waiting.map((it) => it.next ?? 0)) : null;
 }
 
 export async function retry(id) {
@@ -34,9 +34,9 @@ export async function retry(id) {
 
 async function due(now, done) {
   const rep = (await kept("me"))?.value.rep.email;
-  const waits = ({ state, next, id }) => state === "waiting" && !done.has(id) && (now || !(next > Date.now()));
   // What one rep recorded is never sent in the name of another who uses the same device.
-  return (await listed()).find((recording) => waits(recording) && recording.rep === rep);
+  const waits = (it) => it.state === "waiting" && it.rep === rep && !done.has(it.id) && (now || !(it.next > Date.now()));
+  return (await listed()).find(waits);
 }
 
 async function attempt(recording) {
@@ -89,12 +89,12 @@ function fieldsOf(recording) {
   };
 }
 
-// What a failure makes of a recording: later again, once more without the destination that was refused, or refused.
+// Later again; at once without the destination that was refused; or refused for good.
 function afterwards(recording, fault) {
   const wait = Math.min(FIRST_WAIT * 2 ** recording.tries, LONGEST_WAIT);
   const again = { tries: recording.tries + 1, next: Date.now() + wait };
   if (!(fault instanceof Fault)) return { ...again, reason: String(fault) };
-  if (fault.passing || fault.status === 401 || fault.status === 403) return { ...again, reason: fault.title };
+  if (fault.passing || [401, 403].includes(fault.status)) return { ...again, reason: fault.title };
   const fresh = { key: newId(), upload: null, note: null };
   if (fault.code === "differs") return { ...again, ...fresh };
   if (recording.client || recording.activity) {

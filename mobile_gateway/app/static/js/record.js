@@ -13,7 +13,7 @@ import { length, t } from "./words.js";
 const NOWHERE = { client: null, activity: null, name: null, complete: null };
 let planned = NOWHERE;
 
-/** Show the recorder; `asked` says the destination, as `openRecord` puts it into the address. */
+/** `asked` is what `openRecord` puts into the address. */
 export async function record(place, asked) {
   if (!recorder.current) planned = asked.has("client") ? { sure: true, ...Object.fromEntries(asked) } : await byTheClock();
   let stopMeter;

@@ -3,7 +3,7 @@
 import { tell } from "./events.js";
 import { append, lockOf, newId, remove, save } from "./recordings.js";
 
-const TYPES = ["audio/webm;codecs=opus", "audio/mp4;codecs=mp4a.40.2", "audio/mp4", "audio/ogg;codecs=opus"];
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const BITS_A_SECOND = 32_000;
 const PIECE = 1_000;
 

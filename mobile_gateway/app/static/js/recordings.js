@@ -1,4 +1,4 @@
-// Recordings on the device: what is known of each, and its sound in the pieces in which it came.
+// Recordings on the device: what is known of each, and its sound in pieces.
 //
 // {id, rep, state: recording|waiting|refused, started, seconds, size, type, important, client, name, activity, complete,
 //  key, upload, offset, note, tries, next, reason, detail}
@@ -46,7 +46,7 @@ export async function remove(id) {
   tell("outbox");
 }
 
-/** Recordings whose tab was killed: no tab holds their lock any more. They wait to be sent, as far as they go. */
+/** Have recordings wait to be sent, as far as they go, whose tab was killed: nobody holds their lock any more. */
 export async function rescue() {
   const cut = (await listed()).filter((recording) => recording.state === "recording");
   for (const recording of cut) {

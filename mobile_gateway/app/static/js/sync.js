@@ -1,4 +1,4 @@
-// Keeps the device up to date: who the rep is, today's agenda with its briefs, the portfolio; and sends the outbox.
+// Keeps the device up to date: the rep, today's agenda with its briefs, the portfolio; and sends the outbox.
 
 import { Fault, inPath, read } from "./api.js";
 import { on, tell } from "./events.js";
@@ -77,7 +77,7 @@ function everything() {
   outbox();
 }
 
-/** Refresh and send from now on: at once, when the network comes back, when the app is looked at, and by the clock. */
+/** Refresh and send from now on: at once, with the network, when the app is looked at, and by the clock. */
 export function keepUp() {
   everything();
   if (keeping) return;

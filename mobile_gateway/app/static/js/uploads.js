@@ -9,10 +9,10 @@ const PIECE = 256 * 1024;
 const PATIENCE = 120_000; // seconds for a piece: two KB a second are enough
 
 /**
- * Bring `sound` to the server as the note that `fields` describe; resolves to the note's id.
+ * Bring `sound` to the server as the note that `fields` describe; resolves to the note's id. Raises Fault.
  *
- * `place` is {upload, offset} as of the last time, and `remember` is called with the new one after every step. The `key`
- * makes a creation whose answer was lost the same upload again. Raises Fault.
+ * `place` is {upload} of the last time; `remember` gets {upload, offset} after every step. By the `key`, a creation whose
+ * answer was lost is the same upload again.
  */
 export async function upload(sound, fields, key, place, remember) {
   let at = place.upload ? await ahead(place.upload) : null;
@@ -21,7 +21,7 @@ export async function upload(sound, fields, key, place, remember) {
     await remember({ upload: at.upload, offset: at.offset });
   }
   for (let asked = 0; !at.note; ) {
-    // Whole, and yet no note: not the server that we know.
+    // Whole, and yet no note: no server that we know.
     if (at.offset >= sound.size && asked++ > 2) throw new Fault(502);
     const piece = sound.slice(at.offset, at.offset + PIECE);
     at = { ...at, ...(await sent(at.upload, at.offset, piece)) };
@@ -57,7 +57,7 @@ async function sent(upload, offset, piece) {
     const answer = await ask(upload, { method: "PATCH", headers, body: piece }, PATIENCE);
     return progressOf(answer);
   } catch (fault) {
-    // Somebody else sent a part meanwhile, or an answer was lost: the server knows how far it is.
+    // An answer was lost: the server knows how far it is.
     if (fault.status !== 409) throw fault;
     const known = await ahead(upload);
     if (!known || known.offset === offset) throw fault;

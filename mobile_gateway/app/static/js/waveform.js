@@ -1,19 +1,19 @@
-// A recording as a waveform to look at, play and scrub; the slider underneath works by keyboard and screen reader.
+// A waveform to look at, play and scrub; the slider underneath works by keyboard and screen reader.
 
 import { announce, h } from "./dom.js";
 import { length, t } from "./words.js";
 
 let playing;
 
-/** A player for the recording at `url`; `peaks` are figures from 0 to 100, `title` says which note it is. */
+/** `peaks` are figures from 0 to 100; `title` says which note it is. */
 export function player({ url, peaks, seconds, title }) {
   const sound = new Audio();
   sound.preload = "none";
   sound.src = url + form(sound);
   const canvas = h("canvas", { width: 400, height: 56, "aria-hidden": "true" });
   const slider = h("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": `${t("position")} (${title})` });
-  const clock = h("span", { class: "length" }, length(seconds));
-  const toggle = h("button", { type: "button", class: "play", "aria-label": t("play", { day: title }) }, "▶");
+  const clock = h("span", { class: "length" });
+  const toggle = h("button", { type: "button", class: "play" });
   const whole = () => (Number.isFinite(sound.duration) ? sound.duration : seconds) || 1;
   const draw = () => {
     const at = sound.currentTime / whole();
@@ -25,17 +25,17 @@ export function player({ url, peaks, seconds, title }) {
     toggle.setAttribute("aria-label", t(sound.paused ? "play" : "pause-it", { day: title }));
   };
   toggle.onclick = () => {
-    if (!sound.paused) return sound.pause();
-    playing?.pause();
+    if (playing !== sound) playing?.pause();
     playing = sound;
-    return sound.play().catch(() => announce(t("no-sound")));
+    if (!sound.paused) sound.pause();
+    else sound.play().catch(() => announce(t("no-sound")));
   };
   slider.oninput = () => {
     sound.currentTime = (slider.value / 1000) * whole();
     draw();
   };
   for (const news of ["play", "pause", "timeupdate", "ended", "loadedmetadata"]) sound.addEventListener(news, draw);
-  requestAnimationFrame(draw);
+  requestAnimationFrame(draw); // once it has its style
   return h("div", { class: "player" }, toggle, h("div", { class: "wave" }, canvas, slider), clock);
 }
 

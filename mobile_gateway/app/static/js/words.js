@@ -26,22 +26,18 @@ export const time = (at) => written(at, { hour: "2-digit", minute: "2-digit" }, 
 export const dayOf = (at) => written(at, {}, "en-CA");
 export const weekday = (at) => written(at, { weekday: "long", day: "numeric", month: "long" });
 
-const MONTH = { day: "numeric", month: "short" };
-
 /** `Nov 24`, with the year if it is another one. */
-export const day = (at) =>
-  written(at, dayOf(at).slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? MONTH : { ...MONTH, year: "numeric" });
-
-/** A day without a time, such as that of a payment, is the same everywhere. */
-export const plainDay = (date) => written(date, { ...MONTH, year: "numeric", timeZone: "UTC" });
+export function day(at) {
+  const year = dayOf(at).slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? undefined : "numeric";
+  return written(at, { day: "numeric", month: "short", year });
+}
 
 export function length(seconds) {
   const whole = Math.round(seconds ?? 0);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** An exact decimal string with its currency: `$1,234.50` or `1 234,50 $`. */
-export const money = (amount, currency) =>
-  new Intl.NumberFormat(locale(), { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(amount);
+/** An exact decimal string with its currency. */
+export const money = (amount, currency) => new Intl.NumberFormat(locale(), { style: "currency", currency }).format(amount);
 
 export const size = (bytes) => t("kilobytes", { n: new Intl.NumberFormat(locale()).format(Math.ceil(bytes / 1000)) });
