@@ -15,6 +15,8 @@ from mobile_gateway.briefs import routes as briefs
 from mobile_gateway.mail.parts import MailParts
 from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
+from mobile_gateway.push import routes as push
+from mobile_gateway.push.sending import send_push
 from mobile_gateway.uploads import routes as uploads
 from mobile_gateway.uploads.writers import Writers
 from server.jobs.kinds import Kind, Source
@@ -23,6 +25,7 @@ from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
 from server.store import jobs, mails
+from server.store import push as stored_pushes
 from server.store.blobs import Blobs
 from server.store.database import Database
 from server.store.jobs import Outbox
@@ -42,6 +45,7 @@ GATEWAY = (
     clients.router,
     activities.router,
     pages.router,
+    push.router,
     pocket.router,
 )
 OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router, reports.router)
@@ -76,6 +80,12 @@ def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
     given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
     parts = mail_parts(settings, given)
     return (Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),)
+
+
+def push_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
+    """The job that tells phones something."""
+    given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
+    return (Kind("send_push", partial(send_push, given), Source(jobs.send_push, stored_pushes.waiting)),)
 
 
 def mail_parts(settings: Settings, given: Services) -> MailParts:

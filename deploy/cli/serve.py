@@ -132,7 +132,9 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
     try:
-        unfinished = worker.run(parts, stop, kinds=compose.mail_kinds(settings, parts))
+        unfinished = worker.run(
+            parts, stop, kinds=(*compose.mail_kinds(settings, parts), *compose.push_kinds(settings, parts))
+        )
     except WorkerRunning as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -13,6 +13,15 @@ addEventListener("fetch", (event) => {
   if (ours && event.request.method === "GET") event.respondWith(fromCache(url.pathname));
 });
 addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(sendAll()));
+addEventListener("push", (event) => {
+  const { text: body, path, tag } = event.data.json();
+  const shown = { body, tag, icon: "/app/icon-192.png", data: `/app/#/${path}` };
+  event.waitUntil(registration.showNotification("Calepin", shown));
+});
+addEventListener("notificationclick", ({ notification }) => {
+  notification.close();
+  clients.openWindow(notification.data);
+});
 addEventListener("message", (event) => event.data === "take over" && skipWaiting());
 
 // The hashes see to it that all files are of one version, also while the server is being changed.

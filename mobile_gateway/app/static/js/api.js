@@ -33,7 +33,7 @@ export async function ask(path, options = {}, patience = PATIENCE) {
 async function json(method, path, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json" };
   const answer = await ask(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
-  return answer.json();
+  return answer.status === 204 ? null : answer.json();
 }
 
 export const read = (path) => json("GET", path);

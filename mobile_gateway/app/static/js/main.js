@@ -9,16 +9,16 @@ import { drop } from "./kept.js";
 import { note } from "./note.js";
 import { notes } from "./notes.js";
 import { go } from "./places.js";
+import { noticesButton } from "./push.js";
 import { record } from "./record.js";
 import * as recorder from "./recorder.js";
 import { rescue } from "./recordings.js";
 import { keepUp, me, remembered, whoAmI } from "./sync.js";
 import { today } from "./today.js";
 import { countUnsent, unsent } from "./unsent.js";
-import { length, speak, t } from "./words.js";
+import { length, speak, t, translate } from "./words.js";
 
 const VIEWS = { "": today, find, client: brief, record, notes, note, outbox: unsent };
-const PLACES = [["today", ""], ["find", "find"], ["record", "record"], ["notes", "notes"]];
 
 let leave;
 let turn = 0;
@@ -44,11 +44,13 @@ async function show() {
   return scrollTo(0, 0);
 }
 
-function around(name) {
-  const link = ([key, path]) =>
-    h("a", { href: `#/${path}`, class: key, "aria-current": path === name && "page" }, h("span", { class: "icon" }), t(key));
-  fill(byId("places"), PLACES.map(link));
-  fill(byId("foot"), `${me.rep.name}, ${me.device.name}. `, signOutButton());
+async function around(name) {
+  const places = byId("places");
+  translate(places);
+  places.hidden = false;
+  for (const link of places.children) link.setAttribute("aria-current", link.hash === `#/${name}` ? "page" : "false");
+  const notices = await noticesButton(() => around(name));
+  fill(byId("foot"), `${me.rep.name}, ${me.device.name}. `, notices, signOutButton());
 }
 
 async function status() {
@@ -74,7 +76,7 @@ async function signedOut() {
   leave = undefined;
   // What was kept for the rep is nobody else's; recordings stay until they are sent.
   await drop().catch(() => {});
-  fill(byId("places"));
+  byId("places").hidden = true;
   fill(byId("foot"));
   await signIn(byId("main"), invited(), async () => {
     await whoAmI();

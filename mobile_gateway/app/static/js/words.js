@@ -18,6 +18,11 @@ export async function speak(wanted = navigator.language, zone = undefined) {
 /** The words for a key, their {placeholders} filled; a key that is not there is its own word. */
 export const t = (key, values = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+/** Write its words into every element that names them. */
+export function translate(place) {
+  for (const one of place.querySelectorAll("[data-t]")) one.textContent = t(one.dataset.t);
+}
+
 const locale = () => `${language}-CA`;
 const written = (at, options, how = locale()) => new Intl.DateTimeFormat(how, { timeZone, ...options }).format(new Date(at));
 
