@@ -11,7 +11,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
+<<<<<<< HEAD
 from bench import app, briefs, importing, sound, uploads, waiting
+=======
+from bench import briefs, importing, resumable, sound, uploads, waiting
+>>>>>>> 6c1db0d958b2d2ccb39fde584ffa9cb7e8aefb8e
 from bench.figures import Figure, show
 from bench.run import Run
 
@@ -19,6 +23,8 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "briefs": briefs.throughput,
     "size": briefs.size,
     "uploads": uploads.uploads,
+    "resumable": resumable.uploads,
+    "half-open": resumable.memory,
     "processor": sound.processor,
     "memory": sound.memory,
     "waiting": waiting.processed,

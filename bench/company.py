@@ -128,6 +128,18 @@ def _fill(file: Path, company: Company, rows: dict[str, int], progress: Callable
     connection.close()
 
 
+def add_devices(data: Path, count: int) -> None:
+    """More devices of the first rep, which hold TOKEN-0, TOKEN-1 and so on."""
+    now = datetime.now(UTC)
+    database = Database(f"sqlite:///{data / 'calepin.sqlite'}")
+    with database.transaction() as session:
+        for number in range(count):
+            digest = credentials.digest(f"{TOKEN}-{number}")
+            row = {"uid": f"bench-{number}", "rep_id": 1, "name": "Bench", "token_digest": digest}
+            session.add(DeviceRow(**row, created_at=now, last_seen_at=now))
+    database.close()
+
+
 def _add_device(database: Database) -> None:
     now = datetime.now(UTC)
     with database.transaction() as session:

@@ -2,12 +2,13 @@
 
 import http.client
 import json
+import resource
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ END_WITHIN = 25.0
 @contextmanager
 def service(run: Run, data: Path, *module: str) -> Iterator[int]:
     """A Python module as a server on the installation in `data`, ready for work; its port. It is ended afterwards."""
-    port = _free_port()
+    port = free_port()
     log = data.with_name(f"{data.name}.log")
     with log.open("ab") as said:
         process = subprocess.Popen(
@@ -36,6 +37,20 @@ def service(run: Run, data: Path, *module: str) -> Iterator[int]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def resident(port: int) -> int:
+    """The resident memory in bytes of the process that listens on that port of loopback."""
+    listening = f"0100007F:{port:04X} 00000000:0000 0A"
+    sockets = Path("/proc/net/tcp").read_text().splitlines()
+    inode = next(line.split()[9] for line in sockets if listening in line)
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if link.readlink().name == f"socket:[{inode}]":
+                pages = int((link.parent.parent / "statm").read_text().split()[1])
+                return pages * resource.getpagesize()
+    msg = f"nobody listens on port {port}"
+    raise RuntimeError(msg)
 
 
 def answer(module: str, *arguments: str, question: Any = None, env: Mapping[str, str] | None = None) -> Any:
@@ -70,7 +85,8 @@ def _ready(port: int) -> bool:
         connection.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on right now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

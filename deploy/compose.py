@@ -19,8 +19,10 @@ from mobile_gateway.push import routes as push
 from mobile_gateway.push.sending import send_push
 from mobile_gateway.uploads import routes as uploads
 from mobile_gateway.uploads.writers import Writers
-from server.jobs.kinds import Kind, Source
+from server.jobs.kinds import Kind, Routine, Source
 from server.jobs.parts import WorkerParts
+from server.jobs.uploads import SWEEP_EVERY
+from server.jobs.uploads import sweep as sweep_uploads
 from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
@@ -82,10 +84,17 @@ def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
     return (Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),)
 
 
+<<<<<<< HEAD
 def push_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
     """The job that tells phones something."""
     given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
     return (Kind("send_push", partial(send_push, given), Source(jobs.send_push, stored_pushes.waiting)),)
+=======
+def routines(worker: WorkerParts) -> tuple[Routine, ...]:
+    """What a worker does from time to time besides its jobs."""
+    sweep = partial(sweep_uploads, worker.database, worker.blobs, worker.clock)
+    return (Routine("uploads", SWEEP_EVERY, sweep),)
+>>>>>>> 6c1db0d958b2d2ccb39fde584ffa9cb7e8aefb8e
 
 
 def mail_parts(settings: Settings, given: Services) -> MailParts:

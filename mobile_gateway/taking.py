@@ -28,5 +28,4 @@ def keep(services: Services, signed: Signed, body: Body, key: str | None) -> Add
     upload = body.recording.finish() if body.recording else None
     new = notes.draft(body.fields, signed.rep.zone, services.clock(), upload)
     taker = Taker(services.queue, services.blobs, services.policy, signed.rep, signed.device_id)
-    with services.database.transaction() as session:
-        return notes.take(session, taker, new, upload=upload, key=key)
+    return services.database.together(lambda session: notes.take(session, taker, new, upload=upload, key=key))

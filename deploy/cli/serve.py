@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -78,6 +79,7 @@ def run_all(settings: Settings, ready: Callable[[], None] = lambda: None) -> Non
 def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = lambda: None) -> None:
     import uvicorn
 
+    _allow_many_open_files()
     given = compose.services(settings)
     given.blobs.drop_leftovers()
     app = compose.web_app(given, face)
@@ -100,6 +102,12 @@ def _listen(settings: Settings, face: compose.Face, ready: Callable[[], None] = 
             timeout_graceful_shutdown=10,
             backlog=512,
         )
+
+
+def _allow_many_open_files() -> None:
+    # Each upload that goes on takes two, a connection and a file; the usual limit of 1,024 is for programs of old.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @contextmanager
@@ -132,9 +140,14 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
     try:
+<<<<<<< HEAD
         unfinished = worker.run(
             parts, stop, kinds=(*compose.mail_kinds(settings, parts), *compose.push_kinds(settings, parts))
         )
+=======
+        kinds, routines = compose.mail_kinds(settings, parts), compose.routines(parts)
+        unfinished = worker.run(parts, stop, kinds=kinds, routines=routines)
+>>>>>>> 6c1db0d958b2d2ccb39fde584ffa9cb7e8aefb8e
     except WorkerRunning as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect
 from mobile_gateway.uploads.completion import complete_held
 from mobile_gateway.uploads.desk import Append, Desk
 from mobile_gateway.uploads.reception import Reception, Secure
-from mobile_gateway.uploads.writers import Interrupted, Writing
-from server.domain.errors import CalepinError, TooLarge, TooSlow
+from mobile_gateway.uploads.writers import Writing
+from server.domain.errors import CalepinError, Conflict, NotFound, TooLarge, TooSlow
 from server.domain.uploads import Upload
 from server.usecases import uploads
 from server.usecases.notes import Incoming
@@ -23,16 +23,20 @@ async def append(request: Request, desk: Desk, uid: str, asked: Append) -> Uploa
     """Add a request's bytes to an upload. They are safe, and it is a note if they were the last, when this returns.
 
     What came of a body that was cut off, or too slow, is kept; of any other that failed, nothing. Raises what
-    `uploads.claim`, `Reception.receive` and `complete_held` raise, and Interrupted when a later request took over.
+    `uploads.claim`, `Reception.receive` and `complete_held` raise, and Conflict when a later request took over.
     """
     if desk.writers.busy(uid):  # who stands at the wrong place must not stop who stands at the right one
         await run_in_threadpool(_check, desk, uid, asked)
     async with desk.writers.turn(uid, desk.signed.device_id) as writing:
         held = await run_in_threadpool(_claim, desk, uid, asked)
-        with desk.files.writing(uid, held.number, held.offset, held.copies) as incoming:
-            work = _Work(desk, held, incoming, asked)
-            await work.receive(request, writing)
-            return await run_in_threadpool(work.commit)
+        try:
+            with desk.files.writing(uid, held.number, held.offset, held.copies) as incoming:
+                work = _Work(desk, held, incoming, asked)
+                await work.receive(request, writing)
+                return await run_in_threadpool(work.commit)
+        except FileNotFoundError as error:  # a database that was restored without its files
+            await run_in_threadpool(_give_up, desk, held)
+            raise NotFound("upload-not-found") from error
 
 
 def _check(desk: Desk, uid: str, asked: Append) -> None:
@@ -44,6 +48,13 @@ def _check(desk: Desk, uid: str, asked: Append) -> None:
 def _claim(desk: Desk, uid: str, asked: Append) -> Claim:
     with desk.services.database.transaction() as session:
         return uploads.claim(session, desk.signed.rep.id, uid, asked.place, desk.services.clock())
+
+
+def _give_up(desk: Desk, held: Claim) -> None:
+    with desk.services.database.transaction() as session:
+        gone = uploads.give_up(session, held)
+    if gone:
+        desk.files.remove(held.uid)
 
 
 class _Work:
@@ -61,12 +72,18 @@ class _Work:
         reception = Reception(self._incoming, self._desk.services.policy, self._held.length, self._asked.checksum)
         try:
             await writing.receive(reception.receive(request, self._secure))
-        except (ClientDisconnect, TooSlow, Interrupted) as error:
-            keeps = self._asked.checksum is None and getattr(error, "keep", True)
+        except (ClientDisconnect, TooSlow):
+            await run_in_threadpool(self._let_go if self._asked.checksum else self._keep)
+            raise
+        except Conflict as error:
+            keeps = error.values["keep"] and not self._asked.checksum
             await run_in_threadpool(self._keep if keeps else self._let_go)
             raise
         except TooLarge as error:
-            await run_in_threadpool(self._let_go if error.code == "overflow" else self._give_up)
+            if error.code == "overflow":
+                await run_in_threadpool(self._let_go)
+            else:
+                await run_in_threadpool(_give_up, self._desk, self._held)
             raise
         except (CalepinError, OSError):
             await run_in_threadpool(self._let_go)
@@ -89,7 +106,10 @@ class _Work:
     def commit(self) -> Upload:
         """Make all of it safe; a note of it if it was the last."""
         if self._asked.is_last(self._incoming.size, self._held.length):
-            return complete_held(self._desk, self._held, self._incoming)
+            try:
+                return complete_held(self._desk, self._held, self._incoming)
+            except FileNotFoundError as error:  # another process has finished the upload, and cleared up
+                raise Conflict("upload-taken-over") from error
         return self._advance(let_go=True)
 
     def _advance(self, *, let_go: bool) -> Upload:
@@ -118,9 +138,3 @@ class _Work:
             self._incoming.cut(held.offset)
             with desk.services.database.transaction() as session:
                 uploads.advance(session, held, held.offset, desk.services.clock())
-
-    def _give_up(self) -> None:
-        with self._desk.services.database.transaction() as session:
-            gone = uploads.give_up(session, self._held)
-        if gone:
-            self._desk.files.remove(self._held.uid)

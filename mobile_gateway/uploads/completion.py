@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from mobile_gateway.intake.media import UNKNOWN
 from mobile_gateway.uploads.desk import Desk
 from server.domain.notes import Draft
 from server.domain.uploads import Upload
 from server.usecases import notes, uploads
-from server.usecases.notes import Incoming
+from server.usecases.notes import Added, Incoming
 from server.usecases.uploads import Claim, Creation
 
 
@@ -21,9 +23,12 @@ def complete_new(desk: Desk, creation: Creation, incoming: Incoming) -> Upload:
     now = desk.services.clock()
     recording = _recording(incoming, creation.type)
     new = _draft(desk, creation.fields, now, now, recording)
-    with desk.services.database.transaction() as session:
+
+    def keep(session: Session) -> tuple[Added, Upload]:
         added = notes.take(session, desk.taker, new, upload=recording, key=None)
-        upload = uploads.create_finished(session, desk.signed, creation, now, size=incoming.size, note_id=added.id)
+        return added, uploads.create_finished(session, desk.signed, creation, now, size=incoming.size, note_id=added.id)
+
+    added, upload = desk.services.database.together(keep)
     desk.files.remove(creation.uid, 1)  # still there only if the same recording was known
     return replace(upload, note=upload.note or added.uid) if upload.uid == creation.uid else upload
 

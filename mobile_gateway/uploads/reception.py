@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
@@ -15,25 +16,46 @@ from server.domain.upload_limits import HEAD, largest
 from server.domain.uploads import Checksum
 from server.usecases.notes import Incoming
 
-IDLE: Final = 60.0  # seconds without a byte
-LONGEST: Final = 3600.0  # seconds for one request
-GRACE: Final = 60.0  # seconds before the rate counts
-SLOWEST: Final = 100  # bytes a second
-SECURE_EVERY: Final = 10.0  # seconds between two commits of a long body
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one request may take; seconds but for `slowest`, which is bytes a second.
+
+    idle          without a byte
+    longest       in all
+    grace         before the rate counts
+    secure_every  between two commits of what came so far
+    """
+
+    idle: float = 60.0
+    longest: float = 3600.0
+    grace: float = 60.0
+    slowest: float = 100.0
+    secure_every: float = 10.0
+
+
+USUAL: Final = Patience()
 Secure = Callable[[], Awaitable[None]]
 
 
 class Reception:
     """Writes a body to `incoming`, which may grow to `length` bytes and to no more than a recording may have."""
 
-    def __init__(self, incoming: Incoming, policy: Policy, length: int | None, checksum: Checksum | None) -> None:
+    def __init__(
+        self,
+        incoming: Incoming,
+        policy: Policy,
+        length: int | None,
+        checksum: Checksum | None,
+        patience: Patience = USUAL,
+    ) -> None:
         self._incoming = incoming
         self._policy = policy
         self._length = length
         self._head = incoming.head(HEAD) if incoming.size else b""
         self._most, self._most_in_words = largest(self._head, policy)
         self._checksum = checksum
+        self._patience = patience
         self._hash = hashlib.new(checksum.algorithm, usedforsecurity=False) if checksum else None
 
     async def receive(self, request: Request, secure: Secure | None = None) -> None:
@@ -46,13 +68,14 @@ class Reception:
         began = secured = time.monotonic()
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(IDLE) as patience:
+            async with asyncio.timeout(self._patience.idle) as waiting:
                 async for chunk in request.stream():
-                    self.write(chunk)
+                    if chunk:
+                        self.write(chunk)
                     now = time.monotonic()
                     self._check_pace(self._incoming.size - before, now - began)
-                    patience.reschedule(loop.time() + IDLE)
-                    if secure and now - secured > SECURE_EVERY:
+                    waiting.reschedule(loop.time() + self._patience.idle)
+                    if secure and chunk and now - secured > self._patience.secure_every:
                         await secure()
                         secured = now
         except TimeoutError as error:
@@ -77,7 +100,8 @@ class Reception:
         self._incoming.write(chunk)
 
     def _check_pace(self, came: int, seconds: float) -> None:
-        if seconds > LONGEST or (seconds > GRACE and came < SLOWEST * seconds):
+        allowed = self._patience
+        if seconds > allowed.longest or (seconds > allowed.grace and came < allowed.slowest * seconds):
             raise TooSlow
 
 

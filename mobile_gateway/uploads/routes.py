@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from mobile_gateway.uploads import creation, httpbis, tus
 from mobile_gateway.uploads.answers import PATH
 from mobile_gateway.uploads.appending import append
+from mobile_gateway.uploads.description import ASKING, CREATING, GOING_ON
 from mobile_gateway.uploads.desk import Create, Desk
 from mobile_gateway.uploads.reception import announced_size
 from mobile_gateway.uploads.refusals import refusing
@@ -32,8 +33,7 @@ async def writers_of(request: Request) -> Writers:
 Live = Annotated[Writers, Depends(writers_of)]
 
 
-@router.options("")
-@router.options("/{uid}")
+@router.options("", status_code=204)
 async def tell_abilities(services: Given) -> Response:
     """What can be done here, in both languages; it takes no credential."""
     policy = services.policy
@@ -41,7 +41,13 @@ async def tell_abilities(services: Given) -> Response:
     return Response(status_code=204, headers=tus.abilities(policy) | httpbis.abilities(policy) | methods)
 
 
-@router.post("", status_code=201)
+@router.options("/{uid}", status_code=204)
+async def tell_abilities_of_one(services: Given, uid: str) -> Response:
+    """The same of an upload; whether there is one is not told."""
+    return await tell_abilities(services)
+
+
+@router.post("", status_code=201, openapi_extra=CREATING)
 @refusing
 async def create_upload(request: Request, services: Given, writers: Live) -> Response:
     """Create an upload; its body, if there is one, is its first bytes or all of them."""
@@ -56,7 +62,7 @@ async def create_upload(request: Request, services: Given, writers: Live) -> Res
     return answer
 
 
-@router.get("/{uid}")
+@router.get("/{uid}", openapi_extra=ASKING)
 @refusing
 async def tell_progress(request: Request, services: Given, writers: Live, uid: str) -> Response:
     """How far an upload is. Whoever asks wants to go on: a request that still writes to it is stopped first."""
@@ -70,7 +76,7 @@ async def tell_progress(request: Request, services: Given, writers: Live, uid: s
     return tus.told(upload)
 
 
-@router.patch("/{uid}")
+@router.patch("/{uid}", status_code=204, openapi_extra=GOING_ON)
 @refusing
 async def append_to_upload(request: Request, services: Given, writers: Live, uid: str) -> Response:
     """Go on with an upload."""
@@ -87,7 +93,7 @@ async def append_to_upload(request: Request, services: Given, writers: Live, uid
     return tus.appended(upload)
 
 
-@router.delete("/{uid}", status_code=204)
+@router.delete("/{uid}", status_code=204, openapi_extra=ASKING)
 @refusing
 async def terminate_upload(request: Request, services: Given, writers: Live, uid: str) -> Response:
     """Give an upload up; a note that it has become stays."""

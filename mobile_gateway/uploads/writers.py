@@ -11,26 +11,19 @@ from server.domain.errors import Conflict, SlowDown
 MOST_AT_ONCE: Final = 8  # bodies of one device
 
 
-class Interrupted(Conflict):
-    """Another request has taken the upload over; `keep` says whether what came so far is of use to it."""
-
-    code = "upload-taken-over"
-
-    def __init__(self, *, keep: bool) -> None:
-        super().__init__()
-        self.keep = keep
-
-
 class Writing:
     """One request that writes to an upload."""
 
     def __init__(self) -> None:
         self._over = asyncio.Event()
         self._receiving: asyncio.Task[None] | None = None
-        self._interruption: Interrupted | None = None
+        self._interruption: Conflict | None = None
 
     async def receive(self, body: Coroutine[Any, Any, None]) -> None:
-        """Read the body; raises Interrupted as soon as another request takes over, otherwise what `body` raises."""
+        """Read the body; raises Conflict as soon as another request takes over, otherwise what `body` raises.
+
+        The conflict's `keep` says whether what came so far is of use to that request.
+        """
         self._receiving = asyncio.ensure_future(body)
         if self._interruption:
             self._receiving.cancel()
@@ -45,7 +38,7 @@ class Writing:
 
     async def interrupt(self, *, keep: bool) -> None:
         """Have it stop receiving, and wait until it has let go. What is being committed already is committed."""
-        self._interruption = Interrupted(keep=keep)
+        self._interruption = Conflict("upload-taken-over", keep=keep)
         if self._receiving:
             self._receiving.cancel()
         await self._over.wait()

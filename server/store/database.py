@@ -1,15 +1,21 @@
 """The engine, and the only `commit`: one transaction a request or job, ended before its reply is sent."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from threading import Lock
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
+
+from server.store.shares import Share, Shares, commit_shares
 
 BUSY_SECONDS = 30
+
+Result = TypeVar("Result")
 
 
 class Database:
@@ -19,6 +25,10 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        # SQLite lets one write at a time, and has the others look again at ever longer intervals: a queue of our own
+        # wakes the next one at once.
+        self._turn = Lock() if self.is_sqlite else nullcontext()
+        self._shares: Shares = deque()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -26,7 +36,7 @@ class Database:
 
         On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so that a read before a write is never stale.
         """
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._turn, Session(self.engine, expire_on_commit=False) as session:
             try:
                 yield session
             except BaseException:
@@ -42,6 +52,22 @@ class Database:
         """
         with Session(self.engine.execution_options(reading=True), expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    def together(self, work: Callable[[Session], Result]) -> Result:
+        """What `work` returns, done in a transaction that is committed then: on SQLite in one with whoever else waits.
+
+        Syncing is what a short transaction takes its time for, and it costs the same for one as for eight. Each work
+        is undone by itself when it raises; it must use statements only, not mapped objects.
+        """
+        if not self.is_sqlite:
+            with self.transaction() as session:
+                return work(session)
+        share: Share[Result] = Share(work)
+        self._shares.append(share)
+        with self._turn:
+            if not share.over:
+                commit_shares(self.engine, self._shares)
+        return share.result()
 
     def ping(self) -> None:
         """One round trip; raises what the driver raises when the database does not answer."""
@@ -59,6 +85,7 @@ def _sqlite_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "reset", _end_sqlite)
     return engine
 
 
@@ -79,6 +106,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 def _begin_sqlite(connection: Connection) -> None:
     if not connection.get_execution_options().get("reading", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _end_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
+    # After a COMMIT that failed SQLite's transaction goes on, which SQLAlchemy takes for ended.
+    if connection.in_transaction:
+        connection.rollback()
 
 
 def _postgresql_engine(url: str) -> Engine:

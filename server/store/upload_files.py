@@ -1,5 +1,6 @@
 """The files of unfinished uploads: `uploads/UID.NUMBER`. What counts in them the database says, nothing else."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -39,13 +40,17 @@ class UploadFiles:
     def writing(self, uid: str, number: int, at: int, copied_from: int | None = None) -> Iterator[Incoming]:
         """A file to go on writing after its first `at` bytes; whatever else is in it is cut off.
 
-        `copied_from` is the number of the file whose first `at` bytes it begins with. Raises OSError.
+        `copied_from` is the number of the file whose first `at` bytes it begins with. Raises FileNotFoundError when
+        those bytes are not there any more, OSError when there is no room.
         """
         path = self.path(uid, number)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if copied_from is not None:
                 _copy(self.path(uid, copied_from), descriptor, at)
+            if os.fstat(descriptor).st_size < at:
+                path.unlink()
+                raise FileNotFoundError(errno.ENOENT, "what was safe is gone", path.name)
             os.ftruncate(descriptor, at)
             os.lseek(descriptor, at, os.SEEK_SET)
             yield Incoming(descriptor, path, at)
@@ -58,10 +63,15 @@ class UploadFiles:
 
     @contextmanager
     def second_name(self, incoming: Incoming) -> Iterator[Incoming]:
-        """The same file by another name, to be moved among the originals; the first name stays if that fails."""
+        """The same file by another name, to be moved among the originals; the first name stays if that fails.
+
+        Raises FileNotFoundError when the first name is gone.
+        """
         name = self._links / secrets.token_hex(16)
         try:
             os.link(incoming.path, name)
+        except FileNotFoundError:
+            raise
         except OSError:  # a file system without second names
             shutil.copyfile(incoming.path, name)
         try:
@@ -97,6 +107,5 @@ def _copy(source: Path, descriptor: int, size: int) -> None:
         while at < size:
             copied = os.sendfile(descriptor, file.fileno(), at, size - at)
             if not copied:
-                msg = f"{source.name} is shorter than the {size} bytes that were safe"
-                raise OSError(msg)
+                return
             at += copied

@@ -1,7 +1,5 @@
 """Bad input: more than the disk has room for. The disk is a small one of memory, mounted for these tests."""
 
-import os
-import subprocess
 import time
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,6 +9,7 @@ import httpx
 import pytest
 
 from tests.wire.conftest import found_company
+from tests.wire.disks import Balloon, small_disk
 from tests.wire.hostile import left_behind
 from tests.wire.recordings import tone
 from tests.wire.service import Service, settled, until
@@ -23,13 +22,7 @@ FIRST_RETRY = 20.0  # seconds, as `server.jobs.parts.Pace` has it
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An empty disk of 96 MB."""
-    folder = tmp_path_factory.mktemp("disk") / "data"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("mounting a small disk takes root, and a kernel that lets it")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    yield from small_disk(tmp_path_factory.mktemp("disk") / "data", SIZE)
 
 
 @pytest.fixture(scope="module")
@@ -39,32 +32,6 @@ def service(disk: Path) -> Iterator[Service]:
     found_company(running)
     yield running
     running.end()
-
-
-class Balloon:
-    """A file that takes up the disk's room."""
-
-    def __init__(self, disk: Path) -> None:
-        self.path = disk / "balloon"
-
-    def leave(self, room: int) -> None:
-        """Blow it up until so many bytes are left on the disk."""
-        self.path.unlink(missing_ok=True)
-        until(lambda: self._blown_up(room), 5, "the disk holds still for long enough to be filled")
-
-    def _blown_up(self, room: int) -> bool:
-        disk = os.statvfs(self.path.parent)
-        try:
-            with self.path.open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, max(1, disk.f_bavail * disk.f_frsize - room))
-        except OSError:  # the worker has taken some of the room since it was measured
-            self.burst()
-            return False
-        return True
-
-    def burst(self) -> None:
-        """Give all of the room back."""
-        self.path.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Schemathesis against the description that the service gives of itself: whatever it allows, there is no 5xx."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from tests.wire.conftest import BOB, found_company
 from tests.wire.databases import database_of
 from tests.wire.recordings import tone
 from tests.wire.service import Service, settled
+from tests.wire.uploads import create
 
 RUN = "run --checks not_a_server_error --phases coverage,fuzzing --max-examples 12 --seed 1 --no-shrink"
+ROOT = Path(__file__).parents[2]
 PLENTY = 300  # cases; fewer would mean that most of the description was not understood
 
 
@@ -35,7 +38,9 @@ def known(service: Service, key: str, annie: httpx.Client) -> dict[str, tuple[st
     settled(annie, note)
     with service.device(BOB, key) as spare:
         device = spare.get("/me").json()["device"]["id"]
+    upload = create(annie, 5)
     return {
+        "/api/v1/uploads/{uid}": ("uid", upload.rpartition("/")[2]),
         "/api/v1/notes/{note_id}": ("note_id", note),
         "/api/v1/notes/{note_id}/audio": ("note_id", note),
         "/api/v1/clients/{ref}/brief": ("ref", "C1"),
@@ -69,6 +74,7 @@ def test_no_request_that_the_description_allows_is_a_fault(
     done = subprocess.run(
         [*command, f"{service.url}/openapi.json"],
         cwd=tmp_path,
+        env=os.environ | {"SCHEMATHESIS_HOOKS": "tests.wire.serializing", "PYTHONPATH": str(ROOT)},
         check=False,
         capture_output=True,
         text=True,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,7 +41,14 @@ class UploadRow(Table):
     expires_at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (
-        UniqueConstraint("rep_id", "key"),
+        Index(
+            "ix_uploads_key",
+            "rep_id",
+            "key",
+            unique=True,
+            sqlite_where=sql("key IS NOT NULL"),
+            postgresql_where=sql("key IS NOT NULL"),
+        ),
         Index(None, "expires_at"),
         Index(
             "ix_uploads_open",

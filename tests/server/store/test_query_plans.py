@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.notes import Draft, LinkStatus
 from server.domain.policy import Policy
-from server.store import activities, briefs, clients, devices, notes
+from server.store import activities, briefs, clients, devices, notes, uploads
 from server.store.database import Database
 from server.usecases import notes as note_cases
 from server.usecases import processing
@@ -34,6 +34,18 @@ PATHS: dict[str, Callable[[Session], Any]] = {
     "notes to decide": lambda session: note_cases.listed(session, ANNIE, OPEN, link=LinkStatus.SUGGESTED),
     "one note": lambda session: notes.one_visible(session, ANNIE, OPEN, "x"),
     "taking a note": lambda session: notes.add(session, 1, None, Draft(NOW, NOW, text="x"), "key"),
+    "one upload": lambda session: uploads.one(session, 1, "x", NOW),
+    "an upload by its key": lambda session: uploads.by_key(session, 1, "key"),
+    "open uploads": lambda session: uploads.count_open(session, 1, NOW),
+    "going on with an upload": lambda session: (
+        uploads.locked(session, 1, "x"),
+        uploads.change(session, "x", 1, {"committed": 5}),
+        uploads.drop(session, "x", 1),
+    ),
+    "sweeping uploads": lambda session: (
+        uploads.drop_expired(session, NOW, 100),
+        uploads.files_in_use(session, {"x", "y"}),
+    ),
     "waiting notes": lambda session: notes.waiting(session, NOW, 100),
     "linking": lambda session: processing.link_note(
         session, OPEN, notes.add(session, 1, None, Draft(NOW, NOW, text="y")).uid

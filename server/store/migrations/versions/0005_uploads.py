@@ -12,6 +12,7 @@ depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _OPEN = sa.text("note_id IS NULL")
+_WITH_KEY = sa.text("key IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -39,8 +40,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_uploads_note_id")),
         sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_uploads_rep_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
-        sa.UniqueConstraint("rep_id", "key", name=op.f("uq_uploads_rep_id_key")),
         sa.UniqueConstraint("uid", name=op.f("uq_uploads_uid")),
+    )
+    op.create_index(
+        "ix_uploads_key",
+        "uploads",
+        ["rep_id", "key"],
+        unique=True,
+        sqlite_where=_WITH_KEY,
+        postgresql_where=_WITH_KEY,
     )
     op.create_index(op.f("ix_uploads_expires_at"), "uploads", ["expires_at"], unique=False)
     op.create_index(
@@ -57,4 +65,5 @@ def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_uploads_open", table_name="uploads", sqlite_where=_OPEN, postgresql_where=_OPEN)
     op.drop_index(op.f("ix_uploads_expires_at"), table_name="uploads")
+    op.drop_index("ix_uploads_key", table_name="uploads", sqlite_where=_WITH_KEY, postgresql_where=_WITH_KEY)
     op.drop_table("uploads")
