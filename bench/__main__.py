@@ -11,11 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
-<<<<<<< HEAD
-from bench import app, briefs, importing, sound, uploads, waiting
-=======
-from bench import briefs, importing, resumable, sound, uploads, waiting
->>>>>>> 6c1db0d958b2d2ccb39fde584ffa9cb7e8aefb8e
+from bench import app, briefs, importing, resumable, sound, uploads, waiting
 from bench.figures import Figure, show
 from bench.run import Run
 

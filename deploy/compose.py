@@ -84,17 +84,16 @@ def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
     return (Kind("handle_mail", partial(handle_mail, parts), Source(jobs.handle_mail, mails.waiting)),)
 
 
-<<<<<<< HEAD
 def push_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
     """The job that tells phones something."""
     given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
     return (Kind("send_push", partial(send_push, given), Source(jobs.send_push, stored_pushes.waiting)),)
-=======
+
+
 def routines(worker: WorkerParts) -> tuple[Routine, ...]:
     """What a worker does from time to time besides its jobs."""
     sweep = partial(sweep_uploads, worker.database, worker.blobs, worker.clock)
     return (Routine("uploads", SWEEP_EVERY, sweep),)
->>>>>>> 6c1db0d958b2d2ccb39fde584ffa9cb7e8aefb8e
 
 
 def mail_parts(settings: Settings, given: Services) -> MailParts:

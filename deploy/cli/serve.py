@@ -140,14 +140,8 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
     try:
-<<<<<<< HEAD
-        unfinished = worker.run(
-            parts, stop, kinds=(*compose.mail_kinds(settings, parts), *compose.push_kinds(settings, parts))
-        )
-=======
-        kinds, routines = compose.mail_kinds(settings, parts), compose.routines(parts)
-        unfinished = worker.run(parts, stop, kinds=kinds, routines=routines)
->>>>>>> 6c1db0d958b2d2ccb39fde584ffa9cb7e8aefb8e
+        kinds = (*compose.mail_kinds(settings, parts), *compose.push_kinds(settings, parts))
+        unfinished = worker.run(parts, stop, kinds=kinds, routines=compose.routines(parts))
     except WorkerRunning as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -22,7 +22,7 @@ addEventListener("notificationclick", ({ notification }) => {
   notification.close();
   clients.openWindow(notification.data);
 });
-addEventListener("message", (event) => event.data === "take over" && skipWaiting());
+addEventListener("message", () => skipWaiting()); // the rep wants the new version
 
 // The hashes see to it that all files are of one version, also while the server is being changed.
 async function fetchAll() {

@@ -1,4 +1,4 @@
-// The page before a meeting: who the client is, the figures, the last three notes to read and hear.
+// The page before a meeting.
 
 import { inPath, read } from "./api.js";
 import { actions, button, fill, h, p, quiet, title } from "./dom.js";

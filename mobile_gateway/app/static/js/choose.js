@@ -1,11 +1,11 @@
-// Choosing a client in a dialog: those of the day, then any.
+// Choosing a client in a dialog.
 
 import { clientSearch, nameOf } from "./clients.js";
 import { button, h } from "./dom.js";
 import { agendaKept, destination } from "./meeting.js";
 import { t, time } from "./words.js";
 
-/** Ask which client: {client, name, activity}, `none` for the choice with those words, undefined for no choice. */
+/** Resolves to {client, name, activity}, to `none` for the choice with those words, or to undefined. */
 export async function choose(words, none) {
   const dialog = h("dialog", { "aria-labelledby": "which" });
   const choice = (shown, value) => button(shown, () => {

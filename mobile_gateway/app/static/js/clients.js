@@ -1,4 +1,4 @@
-// Clients by name: at once those on the device, then by the server, which forgives typing errors.
+// Clients by name: on the device at once, then by the server, which forgives more.
 
 import { inPath, read } from "./api.js";
 import { fill, h, title } from "./dom.js";

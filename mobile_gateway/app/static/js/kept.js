@@ -1,11 +1,10 @@
-// Answers of the server that are kept for when there is no network, with the time they are as of.
+// Answers of the server, kept for when there is no network.
 
 import { seal, unseal } from "./crypto.js";
 import { clear, get, put } from "./store.js";
 
 let sealing = true;
 
-/** Whether what is kept from now on is encrypted: the policy's word. */
 export function encrypt(wanted) {
   sealing = wanted;
 }

@@ -1,4 +1,4 @@
-// Whose note it is, in words, and saying so with one tap.
+// Whose note it is, and saying so with one tap.
 
 import { inPath, patch } from "./api.js";
 import { choose } from "./choose.js";
@@ -12,7 +12,7 @@ export function belongsTo(note) {
   return note.link.status === "confirmed" ? t("nobody") : t(note.link.status);
 }
 
-/** A button for each suggestion, and one for any other; `changed` gets the note as it is then. */
+/** `changed` gets the note as it is afterwards. */
 export function quick(note, changed) {
   return actions(
     note.link.suggestions.map((one) => button(one.name, () => say(note, one, changed))),

@@ -1,4 +1,4 @@
-// The app: which view the address shows, what stands around it, and the service worker.
+// The views, what stands around them, and the service worker.
 
 import { brief } from "./brief.js";
 import { find } from "./clients.js";
@@ -74,7 +74,7 @@ async function signedOut() {
   turn++;
   leave?.();
   leave = undefined;
-  // What was kept for the rep is nobody else's; recordings stay until they are sent.
+  // Recordings stay until they are sent.
   await drop().catch(() => {});
   byId("places").hidden = true;
   fill(byId("foot"));
@@ -90,14 +90,14 @@ async function serviceWorker() {
   const address = policy?.createScriptURL("/app/sw.js") ?? "/app/sw.js";
   const { serviceWorker: container } = navigator;
   const registration = await container.register(address, { type: "module", scope: "/app/" });
-  const offer = () => registration.waiting && container.controller && offerNew(registration.waiting);
+  const offer = () => {
+    const { waiting } = registration;
+    if (!waiting || !container.controller) return;
+    fill(byId("news"), t("new-version"), " ", button(t("reload"), () => recorder.current || waiting.postMessage("")));
+  };
   registration.onupdatefound = () => (registration.installing.onstatechange = offer);
   offer();
   if (container.controller) container.oncontrollerchange = () => recorder.current || location.reload();
-}
-
-function offerNew(waiting) {
-  fill(byId("news"), `${t("new-version")} `, button(t("reload"), () => recorder.current || waiting.postMessage("take over")));
 }
 
 async function begin() {

@@ -1,4 +1,4 @@
-// Which meeting a recording made now is about, as far as the device knows.
+// Which meeting a recording made now is about.
 
 import { kept } from "./kept.js";
 import { dayOf } from "./words.js";

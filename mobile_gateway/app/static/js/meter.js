@@ -1,4 +1,4 @@
-// The level of the microphone, as bars that run from right to left.
+// The level of the microphone, as bars.
 
 const BAR = 4;
 const EVERY = 60; // ms

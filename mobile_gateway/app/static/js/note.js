@@ -1,4 +1,4 @@
-// One note: to hear and read, whose it is and why, and correcting that.
+// One note: to hear and read, whose it is and why.
 
 import { inPath, read } from "./api.js";
 import { button, fill, h, p, title } from "./dom.js";

@@ -1,4 +1,4 @@
-// The rep's own notes: what is linked, what waits for a word, what failed.
+// The rep's own notes.
 
 import { inPath, read } from "./api.js";
 import { button, fill, h, p, quiet, title } from "./dom.js";

@@ -1,17 +1,17 @@
-// Everything unsent: sent, resumed, retried; removed once the server has confirmed the bytes by their hash.
+// Everything unsent: removed once the server has confirmed the bytes by their hash.
 
 import { Fault, post, read, inPath } from "./api.js";
 import { sha256 } from "./crypto.js";
 import { tell } from "./events.js";
 import { kept } from "./kept.js";
-import { listed, newId, one, remove, save, sound } from "./recordings.js";
+import { listed, one, remove, save, sound } from "./recordings.js";
 import { upload } from "./uploads.js";
 
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 300_000;
 const COMPLETION_TRIES = 6;
 
-/** Send what is due; `now` also what failed a moment ago and waits. Only one tab or worker does so at a time. */
+/** Send what is due, `now` also what waits for its next try. One tab or worker at a time. */
 export async function send(now = false) {
   await navigator.locks.request("outbox", { ifAvailable: true }, async (lock) => {
     if (!lock) return;
@@ -28,7 +28,7 @@ export async function nextTry() {
 
 export async function retry(id) {
   const recording = await one(id);
-  await save({ ...recording, state: "waiting", key: newId(), upload: null, note: null, tries: 0, next: 0 });
+  await save({ ...recording, state: "waiting", key: crypto.randomUUID(), upload: null, note: null, tries: 0, next: 0 });
   await send(true);
 }
 
@@ -71,7 +71,7 @@ async function complete(recording) {
   try {
     await post(`/activities/${inPath(recording.complete)}/complete`);
   } catch (fault) {
-    // The note is linked a moment after it has come; if it never is, the rep sees that the activity is still open.
+    // The note is linked a moment after it has come.
     const later = fault.passing || fault.code === "note-required";
     if (later && recording.tries < COMPLETION_TRIES) throw new Fault(0);
   }
@@ -95,7 +95,7 @@ function afterwards(recording, fault) {
   const again = { tries: recording.tries + 1, next: Date.now() + wait };
   if (!(fault instanceof Fault)) return { ...again, reason: String(fault) };
   if (fault.passing || [401, 403].includes(fault.status)) return { ...again, reason: fault.title };
-  const fresh = { key: newId(), upload: null, note: null };
+  const fresh = { key: crypto.randomUUID(), upload: null, note: null };
   if (fault.code === "differs") return { ...again, ...fresh };
   if (recording.client || recording.activity) {
     return { ...fresh, client: null, activity: null, complete: null, next: 0, reason: fault.title };

@@ -1,4 +1,4 @@
-// Going from one view to another, and what several views say in the same way.
+// What several views share.
 
 import { Fault } from "./api.js";
 import { announce, h } from "./dom.js";

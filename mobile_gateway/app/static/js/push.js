@@ -1,4 +1,4 @@
-// Notices on this phone while the app is closed, for who asks for them.
+// Notices on this phone while the app is closed.
 
 import { ask, post, read } from "./api.js";
 import { announce, button } from "./dom.js";

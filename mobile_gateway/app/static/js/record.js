@@ -1,4 +1,4 @@
-// Recording: one large button; which client it will go to; stop is enough to send.
+// The recorder: stop is enough to send.
 
 import { choose } from "./choose.js";
 import { actions, announce, button, fill, h, p, quiet, title } from "./dom.js";
@@ -36,8 +36,7 @@ export async function record(place, asked) {
   };
 }
 
-// A meeting that is going on is sent with the recording. One that is just over is only shown: what is said in the car
-// may be about the next one, and the server weighs that with everything else it knows.
+// A meeting that is just over is only shown: what is said in the car may be about the next one, and linking weighs that.
 async function byTheClock() {
   const meeting = meetingNow((await agendaKept())?.items ?? []);
   return meeting ? { ...destination(meeting), sure: isOn(meeting) } : NOWHERE;

@@ -1,7 +1,7 @@
-// Records: the microphone's sound goes into the database second by second, while it is being recorded.
+// Sound goes into the database second by second, while it is recorded.
 
 import { tell } from "./events.js";
-import { append, lockOf, newId, remove, save } from "./recordings.js";
+import { append, lockOf, remove, save } from "./recordings.js";
 
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const BITS_A_SECOND = 32_000;
@@ -18,14 +18,14 @@ export function elapsed() {
   return (current.before + (current.paused ? 0 : performance.now() - current.since)) / 1000;
 }
 
-/** Ask for the microphone and record for `rep`; at `longest` seconds it stops by itself. */
+/** Record for `rep`, `longest` seconds at most. */
 export async function start(rep, longest) {
   const wanted = { channelCount: 1, noiseSuppression: true, autoGainControl: true, echoCancellation: false };
   const stream = await navigator.mediaDevices.getUserMedia({ audio: wanted });
   const type = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
   const media = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS_A_SECOND });
   const recording = {
-    id: newId(), key: newId(), rep, state: "recording", started: Date.now(), seconds: 0, size: 0, tries: 0,
+    id: crypto.randomUUID(), key: crypto.randomUUID(), rep, state: "recording", started: Date.now(), seconds: 0, size: 0, tries: 0,
     type: media.mimeType.split(";")[0],
   };
   const mine = { recording, media, stream, paused: false, before: 0, since: performance.now(), pieces: 0 };
@@ -60,7 +60,7 @@ export function amend(changes) {
   tell("recorder");
 }
 
-/** Stop: resolves once all of it is written and waits to be sent, or is gone where it is not to be kept. */
+/** Resolves once all of it is written and waits to be sent, or is gone. */
 export async function stop(keep = true) {
   const mine = current;
   if (!mine) return;

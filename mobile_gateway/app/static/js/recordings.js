@@ -9,8 +9,6 @@ import { all, get, within } from "./store.js";
 
 const piecesOf = (id) => IDBKeyRange.bound([id], [id, []]);
 
-export const newId = () => crypto.randomUUID();
-
 export async function listed() {
   const found = await all("recordings");
   return found.sort((one, other) => one.started - other.started);

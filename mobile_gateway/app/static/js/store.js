@@ -1,4 +1,4 @@
-// The device's own database (IndexedDB). What is written is on the disk when the promise resolves.
+// IndexedDB. What is written is on the disk when the promise resolves.
 
 const STORES = ["kept", "keys", "recordings", "chunks"];
 let opening;
@@ -20,11 +20,11 @@ function open() {
   return opening;
 }
 
-/** One transaction over these stores: `work` gets them and may return a request, whose result is the answer. */
+/** One transaction: `work` gets the stores and may return a request, whose result is the answer. */
 export async function within(names, mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    // Strict: a battery that dies must not take with it what a relaxed write still had in memory.
+    // Strict: a battery that dies must not take with it what was only in memory.
     const transaction = database.transaction(names, mode, { durability: "strict" });
     let request;
     transaction.oncomplete = () => resolve(request?.result);

@@ -1,4 +1,4 @@
-// Keeps the device up to date: the rep, today's agenda with its briefs, the portfolio; and sends the outbox.
+// Keeps the device up to date, and sends the outbox.
 
 import { Fault, inPath, read } from "./api.js";
 import { on, tell } from "./events.js";
@@ -9,13 +9,13 @@ import { dayOf, speak } from "./words.js";
 const REFRESH = 5 * 60_000;
 const PORTFOLIO = 2_000;
 
-/** The rep, device and policy as last known; undefined before the first sign-in. */
+/** The rep, device and policy as last known. */
 export let me;
 
 let timer;
 let keeping = false;
 
-/** Take over what is kept from last time; resolves to whether there is anything. */
+/** Whether anything is kept from last time. */
 export async function remembered() {
   const known = await kept("me").catch(() => undefined);
   if (known) await take(known.value);
@@ -77,7 +77,7 @@ function everything() {
   outbox();
 }
 
-/** Refresh and send from now on: at once, with the network, when the app is looked at, and by the clock. */
+/** Refresh and send, now and from now on. */
 export function keepUp() {
   everything();
   if (keeping) return;

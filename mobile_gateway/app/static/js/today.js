@@ -1,4 +1,4 @@
-// The rep's day: what is under way and next comes first, the brief one tap away.
+// The rep's day.
 
 import { post, inPath } from "./api.js";
 import { actions, announce, button, fill, h, p, quiet, title } from "./dom.js";
@@ -32,7 +32,7 @@ async function day() {
 function entry(one, isNext) {
   const mark = isOn(one) ? "now" : isNext ? "next" : one.state;
   const address = `#/client/${inPath(one.client)}`;
-  // Seen, the card says whose buttons these are; heard, each has to say it.
+  // For who hears a button without seeing its card.
   const whose = () => h("span", { class: "unseen" }, ` ${one.client_name}`);
   return h("li", { class: mark },
     h("p", { class: "when" }, `${time(one.starts_at)}–${time(one.ends_at)} `, h("span", {}, t(one.kind)),

@@ -1,4 +1,4 @@
-// The outbox: every recording that the server has not confirmed yet.
+// The outbox, to look at.
 
 import { actions, announce, button, fill, h, quiet, title } from "./dom.js";
 import { on } from "./events.js";
@@ -6,8 +6,6 @@ import { retry, send } from "./outbox.js";
 import { listed, remove, sound } from "./recordings.js";
 import { me } from "./sync.js";
 import { day, length, size, t, time } from "./words.js";
-
-const ENDINGS = { "audio/webm": "webm", "audio/mp4": "m4a", "audio/ogg": "ogg" };
 
 const finished = async () => (await listed()).filter((one) => one.state !== "recording");
 
@@ -50,7 +48,7 @@ function stateOf(one) {
 
 async function toFile(one) {
   const address = URL.createObjectURL(await sound(one));
-  const name = `calepin-${new Date(one.started).toISOString().replace(/[:.]/g, "-")}.${ENDINGS[one.type] ?? "bin"}`;
+  const name = `calepin-${new Date(one.started).toISOString().replace(/[:.]/g, "-")}.${one.type.split("/")[1]}`;
   h("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   announce(name);

@@ -1,18 +1,15 @@
-// A client of tus 1.0.0 (https://tus.io/protocols/resumable-upload): goes on where it stopped.
+// A client of tus 1.0.0 (https://tus.io/protocols/resumable-upload).
 
 import { Fault, ask } from "./api.js";
 
 const UPLOADS = "/api/v1/uploads";
-const VERSION = { "Tus-Resumable": "1.0.0" };
-const TYPE = "application/offset+octet-stream";
+const BASE = { "Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream" };
 const PIECE = 256 * 1024;
 const PATIENCE = 120_000; // seconds for a piece: two KB a second are enough
 
 /**
- * Bring `sound` to the server as the note that `fields` describe; resolves to the note's id. Raises Fault.
- *
- * `place` is {upload} of the last time; `remember` gets {upload, offset} after every step. By the `key`, a creation whose
- * answer was lost is the same upload again.
+ * Bring `sound` to the server; resolves to the note's id. `place.upload` is where it was brought to the last time;
+ * `remember` gets {upload, offset} after every step. By the `key`, a creation whose answer was lost is the same again.
  */
 export async function upload(sound, fields, key, place, remember) {
   let at = place.upload ? await ahead(place.upload) : null;
@@ -32,10 +29,7 @@ export async function upload(sound, fields, key, place, remember) {
 
 // The first piece goes with the creation: a short note takes one round trip.
 async function created(sound, fields, key) {
-  const headers = {
-    ...VERSION, "Upload-Length": sound.size, "Upload-Metadata": metadata(fields), "Idempotency-Key": key,
-    "Content-Type": TYPE,
-  };
+  const headers = { ...BASE, "Upload-Length": sound.size, "Upload-Metadata": metadata(fields), "Idempotency-Key": key };
   const answer = await ask(UPLOADS, { method: "POST", headers, body: sound.slice(0, PIECE) }, PATIENCE);
   return { upload: new URL(answer.headers.get("Location"), location.href).pathname, ...progressOf(answer) };
 }
@@ -43,7 +37,7 @@ async function created(sound, fields, key) {
 // How far an upload is; null for one that is not there any more.
 async function ahead(upload) {
   try {
-    const answer = await ask(upload, { method: "HEAD", headers: VERSION, cache: "no-store" });
+    const answer = await ask(upload, { method: "HEAD", headers: BASE, cache: "no-store" });
     return { upload, ...progressOf(answer) };
   } catch (fault) {
     if (fault.status === 404 || fault.status === 410) return null;
@@ -52,7 +46,7 @@ async function ahead(upload) {
 }
 
 async function sent(upload, offset, piece) {
-  const headers = { ...VERSION, "Upload-Offset": offset, "Content-Type": TYPE };
+  const headers = { ...BASE, "Upload-Offset": offset };
   try {
     const answer = await ask(upload, { method: "PATCH", headers, body: piece }, PATIENCE);
     return progressOf(answer);
@@ -73,10 +67,6 @@ const progressOf = ({ headers }) => ({
 function metadata(fields) {
   return Object.entries(fields)
     .filter(([, value]) => value)
-    .map(([name, value]) => `${name} ${base64(String(value))}`)
+    .map(([name, value]) => `${name} ${btoa(String.fromCharCode(...new TextEncoder().encode(value)))}`)
     .join(",");
-}
-
-function base64(text) {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -1,4 +1,4 @@
-// A waveform to look at, play and scrub; the slider underneath works by keyboard and screen reader.
+// A waveform to look at, play and scrub; the slider in it works by keyboard and screen reader.
 
 import { announce, h } from "./dom.js";
 import { length, t } from "./words.js";

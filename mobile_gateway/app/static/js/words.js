@@ -1,4 +1,4 @@
-// What the app says, in English and French, and how it writes times and money.
+// Words, and how times and money are written.
 
 let language;
 let timeZone;
