@@ -45,9 +45,9 @@ def bob(service: Service, key: str) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers: one for each process of the tests."""
+    """What drives browsers. Its event loop runs in this thread until the module ends, so no other can meanwhile."""
     with sync_playwright() as driver:
         yield driver
 

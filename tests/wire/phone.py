@@ -6,7 +6,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,13 @@ IN_STORE = """async (store) => {
 
 @dataclass
 class Phone:
-    """One browser profile; its pages are tabs of the app at `url`."""
+    """One browser profile; its pages are tabs of the app at `url`, whose scripts' errors are `faults`."""
 
     context: BrowserContext
     profile: Path
     url: str
     page: Page
+    faults: list[str] = field(default_factory=list)
 
     def sign_in(self, code: str, name: str = "Pixel") -> None:
         """Open the app by an invitation, and connect the device."""
@@ -117,13 +118,13 @@ def phone(playwright: Playwright, profile: Path, url: str, **options: Any) -> It
         profile, executable_path=shutil.which("chromium"), args=ARGUMENTS, **settings
     )
     context.set_default_timeout(PATIENCE)
-    faults: list[str] = []
+    mine = Phone(context, profile, url, context.new_page())
     # Of every tab and of the service worker's own.
-    context.on("weberror", lambda fault: faults.append(f"{fault.error}\n{fault.error.stack}"))
-    yield Phone(context, profile, url, context.new_page())
+    context.on("weberror", lambda fault: mine.faults.append(f"{fault.error}\n{fault.error.stack}"))
+    yield mine
     with suppress(Error):  # it may have been killed
         context.close()
-    assert not faults, "a script failed: " + "\n".join(faults)
+    assert not mine.faults, "a script failed: " + "\n".join(mine.faults)
 
 
 def invitation(service: Service, key: str, email: str) -> str:

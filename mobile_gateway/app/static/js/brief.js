@@ -51,7 +51,7 @@ function note(one) {
     one.text && h("p", { class: "told" }, one.text));
 }
 
-// The brief does not hold the waveform: it is asked for, and kept.
+// The brief holds no waveform.
 async function sound(place, one) {
   const name = `peaks/${one.id}`;
   const { audio: url, seconds } = one;

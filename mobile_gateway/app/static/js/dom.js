@@ -1,6 +1,6 @@
 // Elements, made without a string of HTML.
 
-/** An element: `on…` properties listen, others are attributes; null, false and undefined are left out. */
+/** `on…` properties listen, others are attributes; null, false and undefined are left out. */
 export function h(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {

@@ -15,7 +15,6 @@ export async function agendaKept() {
 export const isOn = (one, now = Date.now()) =>
   one.state === "planned" && Date.parse(one.starts_at) <= now && now <= Date.parse(one.ends_at);
 
-/** The activity that is under way, else the one just over, else undefined. */
 export function meetingNow(items, now = Date.now()) {
   const over = (one) => now - Date.parse(one.ends_at);
   const live = items.filter((one) => one.state !== "cancelled");

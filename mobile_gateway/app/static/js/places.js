@@ -20,7 +20,7 @@ export function asOf(at) {
   return h("p", { class: "as-of" }, navigator.onLine ? words : `${t("offline")}, ${words}`);
 }
 
-/** Say what the server refused, or that it cannot be reached; whatever else went wrong is thrown on. */
+/** Say what the server refused, or that it cannot be reached. */
 export function refusal(fault) {
   announce(wordsOf(fault));
 }

@@ -21,7 +21,6 @@ export async function save(recording) {
   tell("outbox");
 }
 
-/** Add a piece of sound, in one transaction with what is known of the whole. */
 export async function append(recording, number, bytes) {
   const piece = await wrapped(bytes);
   recording.size += bytes.byteLength;
@@ -44,7 +43,7 @@ export async function remove(id) {
   tell("outbox");
 }
 
-/** Have recordings wait to be sent, as far as they go, whose tab was killed: nobody holds their lock any more. */
+/** Have recordings sent, as far as they go, whose tab was killed: nobody holds their lock any more. */
 export async function rescue() {
   const cut = (await listed()).filter((recording) => recording.state === "recording");
   for (const recording of cut) {

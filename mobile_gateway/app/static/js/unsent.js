@@ -9,7 +9,8 @@ import { day, length, size, t, time } from "./words.js";
 
 const finished = async () => (await listed()).filter((one) => one.state !== "recording");
 
-export const countUnsent = async () => (await finished()).length;
+// A device that is being cleared has none.
+export const countUnsent = () => finished().then((all) => all.length, () => 0);
 
 export async function unsent(place) {
   const draw = async () => {
