@@ -20,7 +20,7 @@ ARGUMENTS = (
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 )
-PATIENCE = 20_000.0  # ms
+PATIENCE = 40_000.0  # ms
 
 IN_STORE = """async (store) => {
   const open = indexedDB.open('calepin');
