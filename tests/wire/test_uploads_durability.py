@@ -3,7 +3,8 @@
 import random
 import socket
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,15 @@ from tests.wire.databases import database_of
 from tests.wire.recordings import tone
 from tests.wire.service import Service, until
 from tests.wire.uploads import BYTES, create, files_of, head, note_of, offset_of, send
+
+
+@contextmanager
+def ended(service: Service) -> Iterator[Service]:
+    """The service, gone afterwards whatever happened."""
+    try:
+        yield service
+    finally:
+        service.end()
 
 
 def written(service: Service, path: str) -> int:
@@ -37,11 +47,9 @@ def test_kill_9_in_the_middle_of_a_patch_and_then_resume(
 ) -> None:
     """However much was written when the power went, the finished recording has the SHA-256 of what was sent."""
     chance = random.Random(4)  # noqa: S311 - the same moments every time
-    with database_of(request, kind) as url:
-        service = Service(tmp_path / "data", url)
-        try:
-            found_company(service.start())
-            device = service.device(ANNIE, service.key())
+    with database_of(request, kind) as url, ended(Service(tmp_path / "data", url)) as service:
+        found_company(service.start())
+        with service.device(ANNIE, service.key()) as device:
             for number in range(kills):
                 content = tone(6, 700 + number)
                 path = create(device, len(content))
@@ -57,8 +65,6 @@ def test_kill_9_in_the_middle_of_a_patch_and_then_resume(
                 original = device.get(f"/notes/{note_of(answer)}/audio?as=original").content
                 assert sha256(original).hexdigest() == sha256(content).hexdigest()
                 assert files_of(service, path) == []
-        finally:
-            service.end()
 
 
 def test_a_long_upload_loses_ten_seconds_at_most(own_service: Service) -> None:
