@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
-from bench import briefs, importing, linking, mails, resumable, sound, uploads, waiting
+from bench import app, briefs, importing, linking, mails, resumable, sound, uploads, waiting
 from bench.figures import Figure, show
 from bench.run import Run
 
@@ -30,6 +30,7 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "mails": mails.taken,
     "answers": mails.answered,
     "mails-waiting": mails.waiting,
+    "app": app.first_view,
 }
 
 

@@ -10,11 +10,14 @@ from fastapi import APIRouter, FastAPI
 
 from deploy.settings import Settings
 from mobile_gateway import activities, audio, clients, devices, notes
+from mobile_gateway.app import routes as pocket
 from mobile_gateway.briefs import routes as briefs
 from mobile_gateway.calendar import routes as calendar
 from mobile_gateway.mail.parts import MailParts
 from mobile_gateway.mail.service import MailService
 from mobile_gateway.pages import routes as pages
+from mobile_gateway.push import routes as push
+from mobile_gateway.push.sending import send_push
 from mobile_gateway.uploads import routes as uploads
 from mobile_gateway.uploads.writers import Writers
 from server.jobs.kinds import Kind, Routine, Source
@@ -25,6 +28,7 @@ from server.office import audit, imports, reports
 from server.office import devices as office_devices
 from server.office import notes as office_notes
 from server.store import jobs, mails
+from server.store import push as stored_pushes
 from server.store.blobs import Blobs
 from server.store.database import Database
 from server.store.jobs import Outbox
@@ -45,6 +49,8 @@ GATEWAY = (
     activities.router,
     calendar.router,
     pages.router,
+    push.router,
+    pocket.router,
 )
 OFFICE = (imports.router, office_devices.router, office_notes.router, audit.router, reports.router)
 
@@ -104,6 +110,12 @@ def mail_routines(settings: Settings, worker: WorkerParts) -> tuple[Routine, ...
 def _given(settings: Settings, database: Database, blobs: Blobs) -> Services:
     domain = settings.mail
     return Services(database, blobs, Outbox(), settings.policy, clock, settings.address, mail_domain=domain)
+
+
+def push_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
+    """The job that tells phones something."""
+    given = Services(worker.database, worker.blobs, Outbox(), settings.policy, clock, settings.address)
+    return (Kind("send_push", partial(send_push, given), Source(jobs.send_push, stored_pushes.waiting)),)
 
 
 def routines(worker: WorkerParts) -> tuple[Routine, ...]:

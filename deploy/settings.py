@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     note_required: str = Field(
         "visit,call,meeting", description="Kinds of activity that cannot be completed without a note."
     )
+    encrypt_offline: bool = Field(True, description="Whether the pocket app encrypts what it keeps on a device.")
     mail_domain: str = Field(
         "", description="Domain of the gateway's mail addresses; empty: the host in CALEPIN_PUBLIC_URL."
     )
@@ -101,6 +102,7 @@ class Settings(BaseSettings):
             largest_upload=self.largest_upload_mb * MEGABYTE,
             hidden_statuses=_listed(self.hidden_statuses),
             note_required=_listed(self.note_required),
+            encrypt_offline=self.encrypt_offline,
             language=self.language,
             timezone=self.timezone,
         )

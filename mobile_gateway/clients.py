@@ -17,7 +17,7 @@ def find_clients(
     request: Request,
     services: Given,
     q: Annotated[str, Query(max_length=200)] = "",
-    limit: Annotated[int, Query(ge=1, le=500)] = 20,
+    limit: Annotated[int, Query(ge=1, le=2000)] = 20,
 ) -> dict[str, Any]:
     """The clients of the rep that fit `q`, best match first; without `q` the first ones by name."""
     signed = signed_in(request, services)

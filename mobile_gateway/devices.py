@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from server.domain.devices import Signed
@@ -10,8 +10,9 @@ from server.domain.errors import Invalid, NotAllowed, NotFound
 from server.domain.letters import Receipt, Wishes
 from server.usecases import devices, mails, people
 from server.usecases.devices import Enrolled
+from server.web.cookie import remember
 from server.web.services import Given, Services
-from server.web.sign_in import place_of, reading_as, signed_in
+from server.web.sign_in import COOKIE, place_of, reading_as, signed_in
 
 router = APIRouter(prefix="/api/v1", tags=["devices"])
 
@@ -54,17 +55,20 @@ def enrol(request: Request, services: Given, enrolment: Enrolment) -> dict[str, 
     """Trade a one-time code for a credential; the token is shown this once."""
     enrolled = enrol_device(request, services, enrolment.code, enrolment.name, enrolment.platform)
     signed = enrolled.signed
-    told = {"token": enrolled.token, "device": _device(signed), "rep": _rep(signed)}
+    told = {"token": enrolled.token, "device": device_json(signed), "rep": rep_json(signed)}
     if services.mail_domain:
         told["mail_address"] = new_mail_address(services, signed)
     return told
 
 
 @router.get("/me")
-def me(request: Request, services: Given) -> dict[str, Any]:
-    """The rep, the device, what the rep wants by mail, and the policy that holds for the device."""
+def me(request: Request, response: Response, services: Given) -> dict[str, Any]:
+    """The rep, the device, what the rep wants by mail, and the policy; renews the cookie of a browser."""
     with reading_as(request, services) as (session, signed):
-        return _me(services, signed, people.wishes(session, signed.rep.id))
+        told = _me(services, signed, people.wishes(session, signed.rep.id))
+    if COOKIE in request.cookies and "authorization" not in request.headers:
+        remember(response, services, request.cookies[COOKIE])
+    return told
 
 
 @router.patch("/me")
@@ -98,14 +102,15 @@ def new_mail_address(services: Services, signed: Signed) -> str:
 def _me(services: Services, signed: Signed, wishes: Wishes) -> dict[str, Any]:
     policy = services.policy
     return {
-        "rep": _rep(signed),
-        "device": _device(signed),
+        "rep": rep_json(signed),
+        "device": device_json(signed),
         "policy": {
             "longest_note_seconds": policy.longest_note,
             "largest_upload_bytes": policy.largest_upload,
             "types": AUDIO_TYPES,
             "language": signed.rep.language,
             "note_required": sorted(policy.note_required),
+            "encrypt_offline": policy.encrypt_offline,
         },
         "mail": {
             "address": f"notes@{services.mail_domain}" if services.mail_domain else None,
@@ -133,11 +138,13 @@ def _clean(label: str) -> str:
     return "".join(mark for mark in label if mark.isprintable())[:100].strip()
 
 
-def _device(signed: Signed) -> dict[str, Any]:
+def device_json(signed: Signed) -> dict[str, Any]:
+    """A device as the wire shows it to itself."""
     return {"id": signed.device, "name": signed.device_name, "platform": signed.platform, "state": "active"}
 
 
-def _rep(signed: Signed) -> dict[str, Any]:
+def rep_json(signed: Signed) -> dict[str, Any]:
+    """The rep as the wire shows them to themselves."""
     rep = signed.rep
     return {
         "email": rep.email,

@@ -8,10 +8,11 @@ from typing import Final
 NEEDED: Final = {
     "curl": "uploads by curl",
     "node": "resumable uploads by tus-js-client",
-    "npm": "resumable uploads by tus-js-client",
+    "npm": "resumable uploads by tus-js-client, and how accessible the pocket app is",
     "w3m": "the pages for small browsers in a text browser",
     "postfix": "mail from a real mail server",
     "dovecot": "mail from a real mailbox",
+    "chromium": "the pocket app in a real browser",
 }
 PACKAGES: Final = {"dovecot": "dovecot-imapd", "node": "nodejs"}
 

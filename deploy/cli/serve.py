@@ -140,7 +140,7 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
     parts = compose.worker_parts(settings)
     schema.bring_up_to_date(parts.database)
     try:
-        kinds = compose.mail_kinds(settings, parts)
+        kinds = (*compose.mail_kinds(settings, parts), *compose.push_kinds(settings, parts))
         routines = (*compose.routines(parts), *compose.mail_routines(settings, parts))
         unfinished = worker.run(parts, stop, kinds=kinds, routines=routines)
     except WorkerRunning as error:

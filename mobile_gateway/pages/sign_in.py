@@ -1,6 +1,5 @@
 """Signing in by an invitation, and out."""
 
-from datetime import timedelta
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,13 +12,13 @@ from mobile_gateway.pages.refusals import PageRoute
 from mobile_gateway.pages.visitors import Sent, Visiting
 from server.domain.devices import DeviceState
 from server.usecases import devices
+from server.web.cookie import forget, remember
 from server.web.problems import language_of
 from server.web.services import Given, Services
-from server.web.sign_in import COOKIE, check_same_site, place_of
+from server.web.sign_in import check_same_site, place_of
 
 router = APIRouter(route_class=PageRoute)
 
-REMEMBERED_FOR: Final = timedelta(days=400)  # the longest that browsers allow
 LONGEST_CODE: Final = 100
 
 Fields = Annotated[dict[str, str], Depends(read_small)]
@@ -68,24 +67,8 @@ def sign_out(request: Request, visitor: Visiting, sent: Sent) -> Response:
             place=place_of(request),
         )
     response = HTMLResponse(layout.draw("signed_out.html", visitor.rep.language, signed=False))
-    response.delete_cookie(COOKIE, path="/", secure=visitor.services.secure, httponly=True, samesite="lax")
+    forget(response, visitor.services)
     return response
-
-
-def remember(response: Response, services: Services, token: str) -> None:
-    """Set the cookie that signs the device in, for as long as browsers allow; again at later visits."""
-    lasts = int(REMEMBERED_FOR.total_seconds())
-    # Old browsers know `expires` alone.
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=lasts,
-        expires=services.clock() + REMEMBERED_FOR,
-        path="/",
-        secure=services.secure,
-        httponly=True,
-        samesite="lax",
-    )
 
 
 def _enrol(request: Request, services: Services, code: str, fields: dict[str, str]) -> Response:

@@ -10,10 +10,10 @@ from mobile_gateway.pages.forms import number, query
 from mobile_gateway.pages.listing import undecided_in_words
 from mobile_gateway.pages.recording_form import recording_form
 from mobile_gateway.pages.refusals import PageRoute
-from mobile_gateway.pages.sign_in import remember
 from mobile_gateway.pages.visitors import Sent, Visiting
 from server.domain.errors import Invalid, NoteRequired
 from server.usecases import activities
+from server.web.cookie import remember
 from server.web.sign_in import COOKIE
 
 router = APIRouter(route_class=PageRoute)

@@ -79,6 +79,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "code": ("Code", "Code"),
     "device-name": ("Name of this device", "Nom de cet appareil"),
     "connect": ("Connect this device", "Connecter cet appareil"),
+    "to-the-app": ("On a phone of today: the app", "Sur un téléphone récent : l'application"),
     "connect-how": (
         "Your notes and briefs will be on this device. The invitation works once.",
         "Vos notes et vos fiches seront sur cet appareil. L'invitation sert une seule fois.",

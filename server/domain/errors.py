@@ -28,6 +28,12 @@ class NotSignedIn(CalepinError):
     code = "not-signed-in"
 
 
+class Revoked(NotSignedIn):
+    """The credential was good once, and was taken back for good: what the device keeps for its rep has to go."""
+
+    code = "device-revoked"
+
+
 class NotAllowed(CalepinError):
     """The reader is known and may not do this."""
 

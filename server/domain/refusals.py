@@ -55,6 +55,10 @@ REFUSALS: Final[dict[str, tuple[Sentence, Sentence]]] = {
             "Ouvrez un lien d'invitation ou demandez-en un nouveau à l'administrateur.",
         ),
     ),
+    "device-revoked": (
+        Sentence("This device was signed out for good.", "Ask the administrator for a new invitation."),
+        Sentence("Cet appareil a été déconnecté pour de bon.", "Demandez une nouvelle invitation à l'administrateur."),
+    ),
     "key-not-known": (
         Sentence(
             "This integration key is not known.", "Make one with “calepin key NAME” and send it as a Bearer token."

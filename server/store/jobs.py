@@ -111,3 +111,8 @@ def handle_mail(uid: str) -> Job:
 def send_mail(uid: str) -> Job:
     """Hand a mail of ours to the next server. A server that does not answer makes no mail wait that comes in."""
     return Job("send_mail", f"send-{uid}", uid, SENDING)
+
+
+def send_push(uid: str) -> Job:
+    """Tell a rep's phones something."""
+    return Job("send_push", f"push-{uid}", uid, SENDING)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.domain import credentials
 from server.domain.devices import DeviceState, Signed
-from server.domain.errors import NotAllowed, NotFound, NotSignedIn, SlowDown
+from server.domain.errors import NotAllowed, NotFound, NotSignedIn, Revoked, SlowDown
 from server.domain.people import Person
 from server.store import audit, devices, people
 from server.store.tables.devices import DeviceRow, InvitationRow
@@ -84,10 +84,16 @@ def enrol(session: Session, code: str, name: str, platform: str, now: datetime, 
 
 
 def recognise(session: Session, token: str, now: datetime) -> tuple[Signed, bool]:
-    """Whose device this is, and whether `seen` is due. Raises NotSignedIn, or NotAllowed in quarantine."""
+    """Whose device this is, and whether `seen` is due.
+
+    Raises NotSignedIn (its subclass Revoked for a device that was taken out of service, or whose rep was), or
+    NotAllowed in quarantine.
+    """
     found = devices.by_token(session, token)
-    if found is None or found.state == DeviceState.REVOKED or not found.signed.rep.active:
+    if found is None:
         raise NotSignedIn
+    if found.state == DeviceState.REVOKED or not found.signed.rep.active:
+        raise Revoked
     if found.state == DeviceState.QUARANTINED:
         raise NotAllowed("device-quarantined")
     due = found.last_seen_at is None or now - found.last_seen_at > SEEN_EVERY

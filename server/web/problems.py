@@ -16,12 +16,14 @@ from starlette.requests import ClientDisconnect
 from server.domain import errors
 from server.domain.errors import CalepinError
 from server.domain.sentences import Language, Sentence, as_language, sentence
+from server.web.sign_in import COOKIE
 
 log = logging.getLogger("calepin.web")
 
 STATUSES: Final[dict[type[CalepinError], int]] = {
     errors.NotFound: 404,
     errors.NotSignedIn: 401,
+    errors.Revoked: 401,
     errors.NotAllowed: 403,
     errors.Conflict: 409,
     errors.NoteRequired: 409,
@@ -71,6 +73,9 @@ def answer(request: Request, error: CalepinError) -> Response:
         headers["Retry-After"] = str(error.values.get("seconds", 5))
     if status == 401 and not _wants_page(request):
         headers["WWW-Authenticate"] = 'Bearer realm="Calepin", Basic realm="Calepin", charset="UTF-8"'
+    if isinstance(error, errors.Revoked) and COOKIE in request.cookies:
+        # The pocket app keeps clients and recordings on the device; nothing else of a lost one can be reached.
+        headers["Clear-Site-Data"] = '"cache", "storage"'
     if status in (401, 408, 413, 415):
         headers["Connection"] = "close"  # the rest of a large body is not wanted
     return _reply(request, status, error.code, words, headers, _members(error.values))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from server.store.database import Database
 from tests.company import found
@@ -42,6 +43,13 @@ def bob(service: Service, key: str) -> Iterator[httpx.Client]:
     """A device of Bob's: English, with Hardware Smith (C3) in his portfolio."""
     with service.device(BOB, key) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers. Its event loop runs in this thread until the module ends, so no other can meanwhile."""
+    with sync_playwright() as driver:
+        yield driver
 
 
 @pytest.fixture

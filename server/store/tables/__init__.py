@@ -12,6 +12,7 @@ from server.store.tables import (
     mails,
     notes,
     people,
+    push,
     receipts,
     uploads,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "metadata",
     "notes",
     "people",
+    "push",
     "receipts",
     "uploads",
 ]

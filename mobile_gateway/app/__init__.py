@@ -1,0 +1,1 @@
+"""The pocket app: an installable web application that records without a network."""
