@@ -94,15 +94,16 @@ def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:
 
 
 def mail_routines(settings: Settings, worker: WorkerParts) -> tuple[Routine, ...]:
-    """What the mail gateway does by the clock; nothing where no mail can be sent."""
-    if not settings.mail or not settings.smtp_relay:
-        return ()
+    """What reps are told by the clock: the next meeting's brief, also on their phones; the rest where mail is sent."""
     from mobile_gateway.mail import notices
 
     parts = mail_parts(settings, _given(settings, worker.database, worker.blobs))
+    briefs_due = Routine("briefs-due", 10.0, partial(notices.write_briefs, parts))
+    if not parts.relay:
+        return (briefs_due,)
     return (
+        briefs_due,
         Routine("receipts", 1.0, partial(notices.write_receipts, parts)),
-        Routine("briefs-by-mail", 10.0, partial(notices.write_briefs, parts)),
         Routine("digests-by-mail", 30.0, partial(notices.write_digests, parts)),
     )
 
@@ -126,7 +127,7 @@ def routines(worker: WorkerParts) -> tuple[Routine, ...]:
 
 def mail_parts(settings: Settings, given: Services) -> MailParts:
     """What the mail gateway works with."""
-    return MailParts(given, settings.mail, settings.authserv_id, settings.smtp_relay)
+    return MailParts(given, settings.mail, settings.authserv_id, settings.smtp_relay if settings.mail else "")
 
 
 def mail_service(settings: Settings, given: Services) -> MailService:

@@ -1,7 +1,8 @@
 """Notices to phones: queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -47,6 +48,17 @@ def subscriptions(session: Session, rep_id: int) -> list[SubscriptionRow]:
 def forget(session: Session, subscription_id: int) -> None:
     """The push service knows this address no more."""
     session.execute(delete(SubscriptionRow).where(SubscriptionRow.id == subscription_id))
+
+
+def put(session: Session, values: dict[str, Any]) -> bool:
+    """Write a notice; False when one with its key is there already."""
+    statement = insert(session, PushRow).values(values).on_conflict_do_nothing(index_elements=["key"])
+    return session.execute(statement.returning(PushRow.uid)).scalar_one_or_none() is not None
+
+
+def written(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which there is a notice already, whatever became of it."""
+    return set(session.scalars(select(PushRow.key).where(PushRow.key.in_(keys))))
 
 
 def by_uid(session: Session, uid: str) -> PushRow | None:

@@ -1,7 +1,7 @@
 """What the jobs do to a note: each step may be repeated without harm."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ __all__ = ["Portfolios"]
 
 AGENDA_BEFORE = timedelta(hours=36)
 AGENDA_AFTER = timedelta(hours=12)
+FRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ def finish(session: Session, uid: str) -> None:
     row = _row(session, uid)
     row.state = NoteState.FAILED if row.failure else NoteState.PROCESSED
     clients.touch(session, [row.client_id])
+
+
+def whom_to_ask(session: Session, uid: str, now: datetime) -> int | None:
+    """The rep who can say whose note it is: where that is likely but not sure, and it came from a device just now."""
+    row = _row(session, uid)
+    fresh = row.device_id is not None and now - row.received_at < FRESH
+    return row.rep_id if fresh and row.link_status == LinkStatus.SUGGESTED else None
 
 
 def _row(session: Session, uid: str) -> NoteRow:

@@ -1,7 +1,7 @@
 """Notices to phones: where to, what about, each sent once."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,6 @@ from server.domain.push import PushKind, Subscription, check_endpoint
 from server.domain.sentences import Language
 from server.store import jobs, people, push
 from server.store.jobs import JobQueue
-from server.store.tables.push import PushRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,17 @@ class Due:
     language: Language
     until: datetime
     subscriptions: dict[int, Subscription]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a rep is told about a client (`brief`, its reference) or a note (`question`, its id)."""
+
+    key: str
+    rep_id: int
+    kind: PushKind
+    about: str
+    until: datetime
 
 
 def subscribe(session: Session, device_id: int, subscription: Subscription, now: datetime) -> None:
@@ -41,17 +51,17 @@ def subscribed(session: Session, device_id: int) -> bool:
     return push.subscribed(session, device_id)
 
 
-def notify(
-    session: Session, queue: JobQueue, rep_id: int, kind: PushKind, about: str, now: datetime, until: datetime
-) -> str | None:
-    """Tell a rep's phones about a client (`brief`, its reference) or a note (`question`, its id), until it is too late.
+def notify(session: Session, queue: JobQueue, notice: Notice, now: datetime) -> str | None:
+    """Tell a rep's phones something, once for its key, until it is too late.
 
-    It exists, job and all, if and only if the session's transaction commits. None for a rep without such a phone.
+    It exists, job and all, if and only if the session's transaction commits. None for a rep without such a phone, and
+    for a notice that was written before.
     """
-    if not push.subscriptions(session, rep_id):
+    if not push.subscriptions(session, notice.rep_id):
         return None
     uid = secrets.token_hex(12)
-    session.add(PushRow(uid=uid, rep_id=rep_id, kind=kind, about=about, created_at=now, until=until))
+    if not push.put(session, asdict(notice) | {"uid": uid, "created_at": now}):
+        return None
     queue.put(session, jobs.send_push(uid))
     return uid
 

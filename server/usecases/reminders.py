@@ -10,7 +10,7 @@ from server.domain.activities import Activity, State
 from server.domain.people import Person
 from server.domain.policy import Policy
 from server.domain.times import day_bounds
-from server.store import activities, mails, people
+from server.store import activities, mails, people, push
 
 BRIEFS: Final = "brief-"
 LATE: Final = timedelta(minutes=5)  # after a stop of the service a brief is still of use at the door
@@ -48,7 +48,8 @@ def meetings(session: Session, now: datetime) -> list[Meeting]:
         person, minutes = wanted.get(rep_id, (None, 0))
         if person and minutes and activity.starts_at - timedelta(minutes=minutes) <= now:
             due.append(Meeting(_key(activity.ref, activity.starts_at), person, activity))
-    known = mails.written(session, [meeting.key for meeting in due])
+    keys = [meeting.key for meeting in due]
+    known = mails.written(session, keys) | push.written(session, keys)
     return [meeting for meeting in due if meeting.key not in known]
 
 

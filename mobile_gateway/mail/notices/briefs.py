@@ -1,4 +1,4 @@
-"""The brief before a meeting: sent once for each time that it is planned for."""
+"""The brief before a meeting: by mail and to phones, once for each time that it is planned for."""
 
 from datetime import timedelta
 from typing import Final
@@ -11,8 +11,10 @@ from mobile_gateway.mail.parts import MailParts
 from server.domain.briefs import Brief
 from server.domain.errors import NotFound
 from server.domain.letters import Letter
-from server.usecases import briefs, mails, reminders
+from server.domain.push import PushKind
+from server.usecases import briefs, mails, push, reminders
 from server.usecases.briefs import Asked
+from server.usecases.push import Notice
 from server.usecases.reminders import Meeting
 from server.web.phrases import phrases
 
@@ -22,7 +24,8 @@ LATE: Final = timedelta(minutes=10)  # after the start, nobody reads it any more
 def write_briefs(parts: MailParts) -> int:
     """Write the briefs that are due, and take back those not yet sent whose activity was moved or called off; how many.
 
-    The subject names no client, for it shows on a locked screen. A rep who may not see the client any more gets none.
+    Without a relay only phones are told. The subject names no client, for it shows on a locked screen. A rep who may
+    not see the client any more gets none.
     """
     services = parts.services
     now = services.clock()
@@ -36,7 +39,9 @@ def write_briefs(parts: MailParts) -> int:
         for uid in stale:
             reminders.withdraw(session, uid)
         for meeting, brief in due:
-            mails.send(session, services.queue, _letter(parts, meeting, brief), now)
+            if parts.relay:
+                mails.send(session, services.queue, _letter(parts, meeting, brief), now)
+            push.notify(session, services.queue, _notice(meeting), now)
     return len(stale) + len(due)
 
 
@@ -47,6 +52,11 @@ def _brief(session: Session, parts: MailParts, meeting: Meeting) -> Brief | None
         return briefs.brief(session, services.briefs, asked, meeting.activity.client_ref)
     except NotFound:
         return None
+
+
+def _notice(meeting: Meeting) -> Notice:
+    activity = meeting.activity
+    return Notice(meeting.key, meeting.person.id, PushKind.BRIEF, activity.client_ref, activity.starts_at + LATE)
 
 
 def _letter(parts: MailParts, meeting: Meeting, brief: Brief) -> Letter:

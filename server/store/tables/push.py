@@ -22,12 +22,13 @@ class SubscriptionRow(Table):
 
 
 class PushRow(Table):
-    """A notice to one rep, on all their devices; `ended_at` once nothing is left to do for it."""
+    """A notice to one rep, on all their devices, once for its key; `ended_at` once nothing is left to do for it."""
 
     __tablename__ = "pushes"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     uid: Mapped[str] = mapped_column(String(32), unique=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
     rep_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str] = mapped_column(String(20))
     about: Mapped[str] = mapped_column(String(100))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -30,6 +31,7 @@ from server.store.jobs import Outbox, asked_for
 from server.store.tables.devices import DeviceRow
 from server.store.tables.push import PushRow, SubscriptionRow
 from server.usecases import devices, push
+from server.usecases.push import Notice
 from server.web.services import Services
 from tests.company import ANNIE, BOB, found
 
@@ -121,12 +123,16 @@ def subscribed(services: Services, service: PushService) -> Callable[[str], Brow
     return make
 
 
+_keys = count()
+
+
 def notify(
     services: Services, rep_id: int = ANNIE.id, kind: PushKind = PushKind.BRIEF, about: str = "C1"
 ) -> str | None:
     """Queue a notice that is good for an hour."""
     with services.database.transaction() as session:
-        return push.notify(session, services.queue, rep_id, kind, about, NOW, NOW + timedelta(hours=1))
+        notice = Notice(f"{kind}-{next(_keys)}", rep_id, kind, about, NOW + timedelta(hours=1))
+        return push.notify(session, services.queue, notice, NOW)
 
 
 def test_a_notice_is_neutral_encrypted_and_signed(

@@ -32,6 +32,7 @@ def upgrade() -> None:
         "pushes",
         sa.Column("id", _ID, nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("rep_id", _ID, nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("about", sa.String(length=100), nullable=False),
@@ -40,6 +41,7 @@ def upgrade() -> None:
         sa.Column("ended_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_pushes_rep_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pushes")),
+        sa.UniqueConstraint("key", name=op.f("uq_pushes_key")),
         sa.UniqueConstraint("uid", name=op.f("uq_pushes_uid")),
     )
     op.create_index(

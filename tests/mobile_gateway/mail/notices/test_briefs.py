@@ -1,15 +1,18 @@
 """The brief before a meeting."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from mobile_gateway.mail.notices import write_briefs
 from server.domain.letters import OutgoingState
 from server.store.tables.activities import ActivityRow
 from server.store.tables.clients import ClientRow
+from server.store.tables.devices import DeviceRow
 from server.store.tables.mails import OutgoingRow
+from server.store.tables.push import PushRow, SubscriptionRow
 from tests.company import ANNIE, BOB
 from tests.mobile_gateway.mail.conftest import NOW, Post
 from tests.mobile_gateway.mail.letterbox import event
@@ -72,6 +75,23 @@ def test_a_meeting_that_moves_after_its_brief_was_sent_has_another(post: Post) -
     move(post, starts_at=NOW + timedelta(hours=2), ends_at=NOW + timedelta(hours=3))
     at(post, NOW + timedelta(minutes=106))
     assert [brief.subject for brief in post.answers()] == ["Votre visite de 11:00", "Votre visite de 12:00"]
+
+
+def test_a_phone_is_told_too_and_alone_where_no_mail_is_sent(post: Post) -> None:
+    """A neutral notice about the client's brief, once, with or without a relay."""
+    with post.parts.services.database.transaction() as session:
+        device = DeviceRow(uid="phone", rep_id=ANNIE.id, name="Pixel", platform="Android", created_at=NOW)
+        device.state, device.token_digest = "active", "token"
+        session.add(device)
+        session.flush()
+        keys = {"p256dh": "p", "auth": "a"}
+        session.add(SubscriptionRow(device_id=device.id, endpoint="https://x", created_at=NOW, **keys))
+    post.parts = replace(post.parts, relay="")
+    assert (at(post, SOON), at(post, SOON + timedelta(minutes=1))) == (1, 0)
+    with post.parts.services.database.reading() as session:
+        (notice,) = session.scalars(select(PushRow))
+    assert (notice.kind, notice.about, notice.rep_id) == ("brief", "C2", ANNIE.id)
+    assert post.answers() == []
 
 
 def test_none_for_what_was_called_off(post: Post) -> None:
