@@ -2,7 +2,7 @@
 
 import typer
 
-from deploy.cli import check, demo, imports, invitations, serve
+from deploy.cli import check, demo, imports, invitations, relinking, serve
 
 app = typer.Typer(
     name="calepin",
@@ -14,6 +14,7 @@ app = typer.Typer(
 serve.register(app)
 invitations.register(app)
 imports.register(app)
+relinking.register(app)
 demo.register(app)
 check.register(app)
 

@@ -1,5 +1,6 @@
 """One note: what it says, how it stands, whose it is; and saying whose it is."""
 
+from decimal import Decimal
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -14,6 +15,7 @@ from mobile_gateway.pages.visitors import Sent, Visiting, Visitor
 from server.domain import failures
 from server.domain.brief_text import clean
 from server.domain.errors import Invalid
+from server.domain.promises import promises
 from server.usecases import notes
 from server.usecases.notes import LONGEST_TEXT, Shown
 
@@ -64,6 +66,7 @@ def _note_page(visitor: Visitor, shown: Shown, asked: str) -> str:
     text = readable(note.text, note.transcript)
     whose = belonging(visitor, shown)
     offered = choices(visitor, shown, asked) if may_choose(visitor, shown) else None
+    promised = _promised(visitor, shown, text)
     reasons = (failures.in_words(note.failure, language), failures.in_words(note.remark, language))
 
     def draw(room: Room) -> str:
@@ -77,6 +80,7 @@ def _note_page(visitor: Visitor, shown: Shown, asked: str) -> str:
             audio=f"/api/v1/notes/{note.uid}/audio" if note.blob else "",
             text=beginning,
             text_goes_on=text_goes_on,
+            promised=promised[: room.entries],
             whose=whose,
             offered=offered,
             asked=asked,
@@ -84,6 +88,16 @@ def _note_page(visitor: Visitor, shown: Shown, asked: str) -> str:
         )
 
     return fitting(draw, ROOMS)
+
+
+def _promised(visitor: Visitor, shown: Shown, text: str) -> list[str]:
+    """“avant vendredi” and the like, each with the day or the amount that it means."""
+    phrases, said_on = visitor.phrases, shown.note.recorded_at.astimezone(visitor.rep.zone).date()
+    meant = (
+        (each.said, phrases.day(each.day, visitor.today) if each.day else phrases.number(each.amount or Decimal(0)))
+        for each in promises(text, said_on)
+    )
+    return [f"{said}: {value}" for said, value in meant if said != value]
 
 
 def _text_page(visitor: Visitor, shown: Shown, at: int) -> str:

@@ -13,6 +13,7 @@ from server.domain.people import Person
 from server.domain.policy import Policy
 from server.store import activities, clients, people
 from server.store.portfolios import Portfolios
+from server.store.tables.clients import ClientRow
 from server.store.tables.notes import NoteRow
 from server.store.tables.people import PersonRow
 
@@ -21,6 +22,7 @@ __all__ = ["Portfolios"]
 AGENDA_BEFORE = timedelta(hours=36)
 AGENDA_AFTER = timedelta(hours=12)
 FRESH = timedelta(hours=1)
+MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,18 @@ class Pending:
     kind: NoteKind
     blob: str | None
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What linking a note anew would change: the client's name, or how sure it is, before and after."""
+
+    recorded_at: datetime
+    rep: str
+    text: str
+    before: str
+    after: str
+    confidence: float
 
 
 def pending(session: Session, uid: str) -> Pending | None:
@@ -61,17 +75,44 @@ def link_note(session: Session, policy: Policy, uid: str, portfolios: Portfolios
     row = _row(session, uid)
     if row.link_status == LinkStatus.CONFIRMED:
         return
-    author = session.get_one(PersonRow, row.rep_id)
     before = row.client_id
-    rep = people.to_person(author)
+    _write(row, _answer(session, policy, row, portfolios or Portfolios()))
+    clients.touch(session, [before, row.client_id])
+
+
+def relinkable(session: Session, since: datetime) -> list[str]:
+    """The notes recorded from then on whose link no person has confirmed, the oldest first."""
+    query = select(NoteRow.uid).where(NoteRow.recorded_at >= since, NoteRow.link_status != LinkStatus.CONFIRMED)
+    done = query.where(NoteRow.state != NoteState.RECEIVED)
+    return list(session.scalars(done.order_by(NoteRow.recorded_at, NoteRow.id)))
+
+
+def difference(session: Session, policy: Policy, uid: str, portfolios: Portfolios) -> Difference | None:
+    """What linking a note anew would change; None for nothing."""
+    row = _row(session, uid)
+    answer = _answer(session, policy, row, portfolios)
+    sure = answer.best if answer.status is LinkStatus.LINKED else None
+    after = (answer.status, sure.client.id if sure else None)
+    if row.link_status == LinkStatus.CONFIRMED or (row.link_status, row.client_id) == after:
+        return None
+    was = session.get(ClientRow, row.client_id) if row.client_id else None
+    return Difference(
+        row.recorded_at,
+        session.get_one(PersonRow, row.rep_id).name,
+        (row.text or row.transcript or "")[:MOST_SHOWN],
+        was.name if was else row.link_status,
+        sure.client.name if sure else answer.status,
+        answer.best.confidence if answer.best else 0.0,
+    )
+
+
+def _answer(session: Session, policy: Policy, row: NoteRow, portfolios: Portfolios) -> Link:
+    rep = people.to_person(session.get_one(PersonRow, row.rep_id))
     said = activities.one_visible(session, rep, policy, row.said_activity) if row.said_activity else None
     agenda = activities.agenda(session, rep.id, row.recorded_at - AGENDA_BEFORE, row.recorded_at + AGENDA_AFTER)
     if said and said not in agenda:
         agenda.append(said)  # a report may come weeks after the visit
-    names = (portfolios or Portfolios()).of(session, rep, policy)
-    answer = link(_clues(session, rep, policy, row, said), agenda, names)
-    _write(row, answer)
-    clients.touch(session, [before, row.client_id])
+    return link(_clues(session, rep, policy, row, said), agenda, portfolios.of(session, rep, policy))
 
 
 def finish(session: Session, uid: str) -> None:

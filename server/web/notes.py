@@ -5,6 +5,7 @@ from typing import Any
 
 from server.domain import evidence, failures
 from server.domain.notes import NoteState
+from server.domain.promises import Promise, promises
 from server.domain.sentences import Language
 from server.domain.times import wire
 from server.store.notes import Shown
@@ -25,6 +26,7 @@ def note_json(shown: Shown, language: Language, zone: tzinfo) -> dict[str, Any]:
         "seconds": note.seconds,
         "text": note.text or None,
         "transcript": note.transcript,
+        "promises": [_promise(each) for each in promises(_words(shown), note.recorded_at.astimezone(zone).date())],
         "link": link_json(shown, language, zone),
         "audio": _audio(shown),
     }
@@ -51,6 +53,19 @@ def link_json(shown: Shown, language: Language, zone: tzinfo) -> dict[str, Any]:
             }
             for suggestion in note.suggestions
         ],
+    }
+
+
+def _words(shown: Shown) -> str:
+    return "\n".join(filter(None, (shown.note.text, shown.note.transcript)))
+
+
+def _promise(promise: Promise) -> dict[str, Any]:
+    day, amount = promise.day, promise.amount
+    return {
+        "said": promise.said,
+        "day": day.isoformat() if day else None,
+        "amount": str(amount) if amount is not None else None,
     }
 
 

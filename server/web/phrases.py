@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from server.domain.money import Money
 from server.domain.sentences import Language
@@ -32,6 +32,10 @@ class Phrases:
     def money(self, money: Money) -> str:
         """`$1,234.50` or `1 234,50 $`."""
         return format_currency(money.amount, money.currency, locale=_LOCALES[self.language])
+
+    def number(self, number: Decimal) -> str:
+        """`1,250.5` or `1 250,5`."""
+        return format_decimal(number, locale=_LOCALES[self.language])
 
     def percent(self, fraction: Decimal) -> str:
         """A change with its sign: `+12%`, `-3 %`."""
