@@ -7,7 +7,7 @@ from audio import recordings
 from server.domain.notes import Sound
 from server.jobs.parts import WorkerParts
 from server.jobs.renditions import place
-from server.usecases import processing
+from server.usecases import processing, transcripts
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ def process_note(parts: WorkerParts, uid: str) -> None:
             processing.unreadable(session, uid, sound)
         processing.link_note(session, parts.policy, uid, parts.portfolios)
         processing.finish(session, uid)
+        if parts.transcriber is not None:
+            transcripts.order(session, parts.queue, uid)
     logger.info(
         "note %s: %s %s, sound %.3f s, link %.3f s",
         uid,

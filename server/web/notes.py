@@ -25,6 +25,8 @@ def note_json(shown: Shown, language: Language, zone: tzinfo) -> dict[str, Any]:
         "seconds": note.seconds,
         "text": note.text or None,
         "transcript": note.transcript,
+        "segments": note.segments or [],
+        "transcribing": note.transcribing,
         "link": link_json(shown, language, zone),
         "audio": _audio(shown),
     }
