@@ -56,10 +56,10 @@ def _is_invented(segment: Segment, prompted: Collection[str]) -> bool:
 
 def _is_prompt(plain: str, segment: Segment, prompted: Collection[str]) -> bool:
     """Whether it is nothing but prompted names: two or more, or one where the engine doubts that anybody speaks."""
-    left, found = f" {plain} ", 0
+    left, found = plain, 0
     for name in sorted(prompted, key=len, reverse=True):
-        found += left.count(f" {name} ")
-        left = left.replace(f" {name} ", " ")
+        left, times = re.subn(rf"\b{re.escape(name)}\b", "", left)
+        found += times
     return not left.strip() and (found > 1 or (found == 1 and segment.no_speech > DOUBTFUL))
 
 
