@@ -12,6 +12,7 @@ NEEDED: Final = {
     "w3m": "the pages for small browsers in a text browser",
     "postfix": "mail from a real mail server",
     "dovecot": "mail from a real mailbox",
+    "espeak-ng": "sentences for a real speech model",
 }
 PACKAGES: Final = {"dovecot": "dovecot-imapd", "node": "nodejs"}
 

@@ -14,8 +14,10 @@ from typing import Any, BinaryIO, Final, Protocol
 
 OURS: Final = ("fr", "en")
 OWN_LANGUAGE: Final = 15.0
-"""How much likelier a speaker's own language is than the other, before anything is heard. The base model is very sure of
-English (100 to 1 and more), and of French over a bad line often not at all (down to 1 to 12)."""
+"""How much likelier a speaker's own language is than the other, before anything is heard.
+
+The base model is very sure of English (100 to 1 and more), of French over a bad line often not (down to 1 to 12).
+"""
 
 LESS_URGENT: Final = 5
 PARENT_EVERY: Final = 1.0

@@ -74,7 +74,7 @@ def test_english_is_written_down_with_its_times(engine: WhisperTranscriber, tmp_
 @with_model
 @with_voice
 def test_french_is_taken_for_french(engine: WhisperTranscriber, tmp_path: Path) -> None:
-    """A voice that the model alone takes for another language is French, and a name given beforehand is spelled right."""
+    """A voice that the model alone takes for another's is French, and a name given beforehand is spelled right."""
     sound = spoken("Appel de Bolduc, de Sherbrooke. Monsieur Marc Pelletier est content de la livraison.", "fr-fr")
     transcript = heard(engine, tmp_path, sound)
     assert {segment.language for segment in transcript.segments} == {"fr"}
