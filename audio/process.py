@@ -36,7 +36,7 @@ def ask(request: dict[str, Any], recording: int, scratch: int, rendition: int, l
         stderr=subprocess.PIPE,
         pass_fds=(scratch, rendition),
         cwd="/",
-        env=_environment(),
+        env=environment(),
         start_new_session=True,
     ) as child:
         try:
@@ -50,8 +50,8 @@ def ask(request: dict[str, Any], recording: int, scratch: int, rendition: int, l
     return _outcome(child.returncode, output, log)
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of ours: no secret, no proxy; only where the modules lie."""
+def environment() -> dict[str, str]:
+    """That of a process of ours: no secret, no proxy; only where the modules lie."""
     here = str(Path(__file__).resolve().parent.parent)
     return {"PATH": "", "PYTHONPATH": os.pathsep.join([here, *(os.path.abspath(entry) for entry in sys.path)])}
 

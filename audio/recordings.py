@@ -15,7 +15,7 @@ from audio.limits import Limits
 from audio.process import ask
 from audio.renditions import Rendition
 
-__all__ = ["Recording", "Rendition", "Unreadable", "prepare", "render"]
+__all__ = ["Recording", "Rendition", "Unreadable", "prepare", "render", "samples"]
 
 _INCOMPLETE = "The end or a part of the recording was damaged; what could be decoded was kept."
 
@@ -78,6 +78,17 @@ def render(source: Path, target: Path, rendition: Rendition, limits: Limits | No
             request = {"do": "render", "format": known.name, "as": rendition.value}
             ask(request, recording.fileno(), recording.fileno(), output, limits or Limits())
     return target.stat().st_size
+
+
+def samples(source: Path, target: int, limits: Limits | None = None) -> None:
+    """Decode `source` onto the open descriptor `target`: 16-bit mono samples at 16 kHz in the machine's byte order.
+
+    Raises Unreadable if `source` cannot be decoded, OSError if the machine is at fault.
+    """
+    known = _recognised(source)
+    with source.open("rb") as recording:
+        request = {"do": "samples", "format": known.name}
+        ask(request, recording.fileno(), recording.fileno(), target, limits or Limits())
 
 
 def _recognised(source: Path) -> Format:

@@ -10,7 +10,8 @@ import json
 import os
 import signal
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import av
 
@@ -51,7 +52,7 @@ def _pack(scratch: int, rendition: int) -> None:
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"done": _prepare(request) if request["do"] == "prepare" else _render(request)}
+        return {"done": _WORK[request["do"]](request)}
     except Unreadable as refusal:
         return {"unreadable": refusal.code}
     except MemoryError:
@@ -100,3 +101,17 @@ def _render(request: dict[str, Any]) -> dict[str, Any]:
     rendition = Rendition(request["as"])
     encode(convert(_decoder(request).frames(), ENCODINGS[rendition].rate), rendition, RENDITION)
     return {}
+
+
+def _samples(request: dict[str, Any]) -> dict[str, Any]:
+    pcm = Scratch(RENDITION)
+    for piece in convert(_decoder(request).frames(), PCM_RATE):
+        pcm.append(piece)
+    return {}
+
+
+_WORK: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "prepare": _prepare,
+    "render": _render,
+    "samples": _samples,
+}

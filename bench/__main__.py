@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.status import Status
 
-from bench import app, briefs, importing, linking, mails, resumable, sound, uploads, waiting
+from bench import app, briefs, importing, linking, mails, resumable, sound, transcribing, uploads, waiting
 from bench.figures import Figure, show
 from bench.run import Run
 
@@ -24,6 +24,8 @@ MEASUREMENTS: dict[str, Callable[[Run], list[Figure]]] = {
     "processor": sound.processor,
     "memory": sound.memory,
     "waiting": waiting.processed,
+    "transcribing": transcribing.factor,
+    "final-link": transcribing.final_link,
     "import": importing.clients,
     "linking": linking.quality,
     "linking-speed": linking.speed,

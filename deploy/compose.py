@@ -8,6 +8,8 @@ from typing import Literal
 
 from fastapi import APIRouter, FastAPI
 
+from audio.limits import Limits
+from audio.speech import Transcriber
 from deploy.settings import Settings
 from mobile_gateway import activities, audio, clients, devices, notes
 from mobile_gateway.app import routes as pocket
@@ -72,7 +74,23 @@ def worker_parts(settings: Settings) -> WorkerParts:
     """What a worker process works with."""
     blobs = Blobs(settings.data.resolve())
     blobs.prepare()
-    return WorkerParts(Database(settings.database), blobs, settings.policy, clock)
+    return WorkerParts(Database(settings.database), blobs, settings.policy, clock, transcriber=transcriber(settings))
+
+
+def transcriber(settings: Settings) -> Transcriber | None:
+    """The speech engine; none where there is neither a model folder nor a server. Nothing is started or connected.
+
+    Raises ValueError with a sentence where the server's address is written wrongly.
+    """
+    if settings.speech_model is not None:
+        from audio.engines.whisper import WhisperTranscriber
+
+        return WhisperTranscriber(settings.speech_model, Limits(longest=float(settings.policy.longest_note)))
+    if settings.speech_url:
+        from audio.engines.remote import RemoteTranscriber
+
+        return RemoteTranscriber(settings.speech_url, settings.speech_key, settings.speech_server_model)
+    return None
 
 
 def mail_kinds(settings: Settings, worker: WorkerParts) -> tuple[Kind, ...]:

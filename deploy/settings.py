@@ -51,9 +51,24 @@ class Settings(BaseSettings):
     authserv_id: str = Field(
         "", description="Name of our own mail server in Authentication-Results headers; empty: they prove nothing."
     )
+    speech_model: Path | None = Field(
+        None, description="Folder of a Whisper model for CTranslate2: recordings are written down on this machine."
+    )
+    speech_url: str = Field(
+        "",
+        description="Server that writes recordings down, `http[s]://host:port`, OpenAI's `/v1/audio/transcriptions`; "
+        "not used where there is a model folder.",
+    )
+    speech_key: str = Field("", description="API key of that server.", repr=False)
+    speech_server_model: str = Field("whisper-1", description="Model that the server is asked for.")
     language: Literal["en", "fr"] = Field("en", description="Language where nobody's own is known.")
     timezone: str = Field("America/Toronto", description="Zone where nobody's own is known.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("speech_model", mode="before")
+    @classmethod
+    def _none_if_empty(cls, folder: object) -> object:
+        return folder or None
 
     @field_validator("timezone")
     @classmethod
@@ -61,7 +76,7 @@ class Settings(BaseSettings):
         ZoneInfo(name)
         return name
 
-    @field_validator("public_url")
+    @field_validator("public_url", "speech_url")
     @classmethod
     def _no_slash(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):

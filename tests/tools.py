@@ -13,6 +13,7 @@ NEEDED: Final = {
     "postfix": "mail from a real mail server",
     "dovecot": "mail from a real mailbox",
     "chromium": "the pocket app in a real browser",
+    "espeak-ng": "sentences for a real speech model",
 }
 PACKAGES: Final = {"dovecot": "dovecot-imapd", "node": "nodejs"}
 

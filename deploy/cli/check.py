@@ -58,6 +58,7 @@ def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     if settings.mail and settings.imap_url:
         yield "mailbox", lambda: _mailbox(settings)
     yield "recordings", lambda: _decoding(settings)
+    yield "speech to text", lambda: _speech(settings)
 
 
 def _settings(settings: Settings) -> str:
@@ -155,3 +156,15 @@ def _decoding(settings: Settings) -> str:
     if fault:
         raise Fault(fault)
     return "decoded, levelled and encoded in a limited process"
+
+
+def _speech(settings: Settings) -> str:
+    from deploy.speech_trial import TrialFailed, speech_trial
+
+    try:
+        engine = compose.transcriber(settings)
+        if engine is None:
+            return "none, for CALEPIN_SPEECH_MODEL and CALEPIN_SPEECH_URL are empty; recordings are linked without it"
+        return speech_trial(engine)
+    except (ValueError, TrialFailed) as fault:
+        raise Fault(str(fault)) from fault

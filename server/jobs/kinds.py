@@ -7,10 +7,11 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from server.jobs import notes, renditions
+from server.jobs import notes, renditions, transcripts
 from server.jobs.parts import WorkerParts
 from server.store import jobs
 from server.store import notes as stored_notes
+from server.store import transcripts as stored_transcripts
 from server.store.jobs import Job
 
 
@@ -48,8 +49,13 @@ class Routine:
 
 
 def own_kinds(parts: WorkerParts) -> tuple[Kind, ...]:
-    """The jobs of notes and recordings."""
+    """The jobs of notes and recordings.
+
+    Without a speech engine transcripts that are due wait; those put earlier do no harm.
+    """
+    due = Source(jobs.transcribe, stored_transcripts.waiting) if parts.transcriber else None
     return (
         Kind("process_note", partial(notes.process_note, parts), Source(jobs.process_note, stored_notes.waiting)),
         Kind("render", partial(renditions.render, parts)),
+        Kind("transcribe", partial(transcripts.transcribe, parts), due),
     )

@@ -1,22 +1,14 @@
 """The work on a note: make its recording playable, link it, and let the client's brief show it."""
 
 import logging
-from datetime import timedelta
 from time import perf_counter
-from typing import Final
-
-from sqlalchemy.orm import Session
 
 from audio import recordings
 from server.domain.notes import Sound
-from server.domain.push import PushKind
 from server.jobs.parts import WorkerParts
+from server.jobs.questions import ask_whose
 from server.jobs.renditions import place
-from server.store.jobs import Outbox
-from server.usecases import processing, push
-from server.usecases.push import Notice
-
-ASKED_FOR: Final = timedelta(hours=12)
+from server.usecases import processing, transcripts
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +34,10 @@ def process_note(parts: WorkerParts, uid: str) -> None:
             processing.unreadable(session, uid, sound)
         processing.link_note(session, parts.policy, uid, parts.portfolios)
         processing.finish(session, uid)
-        _ask(session, parts, uid)
+        if parts.transcriber is None:
+            ask_whose(session, parts, uid)
+        else:
+            transcripts.order(session, parts.queue, uid)
     logger.info(
         "note %s: %s %s, sound %.3f s, link %.3f s",
         uid,
@@ -51,15 +46,6 @@ def process_note(parts: WorkerParts, uid: str) -> None:
         heard - started,
         perf_counter() - heard,
     )
-
-
-def _ask(session: Session, parts: WorkerParts, uid: str) -> None:
-    """Ask the rep's phones which client it is, where that is not sure."""
-    now = parts.clock()
-    rep_id = processing.whom_to_ask(session, uid, now)
-    if rep_id is not None:
-        notice = Notice(f"question-{uid}", rep_id, PushKind.QUESTION, uid, now + ASKED_FOR)
-        push.notify(session, Outbox(), notice, now)
 
 
 def _sound(parts: WorkerParts, blob: str) -> Sound | str:

@@ -6,9 +6,11 @@ from datetime import datetime
 from threading import BoundedSemaphore
 
 from audio.limits import Limits
+from audio.speech import Transcriber
 from server.domain.policy import Policy
 from server.store.blobs import Blobs
 from server.store.database import Database
+from server.store.jobs import JobQueue, Outbox
 from server.usecases.processing import Portfolios
 
 
@@ -19,6 +21,8 @@ class WorkerParts:
     clock  what time it is, in UTC
     ears   bounds how many recordings are read at once: each takes a processor for itself
     portfolios  the names that notes may say, remembered
+    transcriber  the speech engine, if there is one
+    queue  where a job puts what is to be done after it
     """
 
     database: Database
@@ -27,6 +31,8 @@ class WorkerParts:
     clock: Callable[[], datetime]
     ears: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(3))
     portfolios: Portfolios = field(default_factory=Portfolios)
+    transcriber: Transcriber | None = None
+    queue: JobQueue = field(default_factory=Outbox)
 
     @property
     def limits(self) -> Limits:
@@ -39,6 +45,7 @@ class Pace:
     """How often a worker looks, and how long it waits; all in seconds.
 
     hands        jobs of a kind at once; more than there are ears, for texts are not listened to
+    transcribers transcripts at once
     look         between two looks into a queue
     fetch        between two looks for what was asked for
     sweep        between two sweeps
@@ -52,6 +59,7 @@ class Pace:
     """
 
     hands: int = 12
+    transcribers: int = 1
     look: float = 0.1
     fetch: float = 0.05
     sweep: float = 20.0

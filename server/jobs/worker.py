@@ -20,7 +20,7 @@ from server.jobs.queue import DurableQueue
 from server.jobs.reaper import reaping
 from server.jobs.sweep import Sweep
 from server.store.database import BUSY_SECONDS, Database
-from server.store.jobs import QUEUES
+from server.store.jobs import QUEUES, SPEECH
 
 if TYPE_CHECKING:
     from sqlite3 import Connection as SqliteConnection
@@ -87,7 +87,8 @@ def _dbos(shift: _Shift) -> Iterator[None]:
 
     parts, pace = shift.parts, shift.pace
     for name in QUEUES:
-        shift.queue.client().register_queue(name, worker_concurrency=pace.hands, polling_interval_sec=pace.look)
+        hands = pace.transcribers if name == SPEECH else pace.hands
+        shift.queue.client().register_queue(name, worker_concurrency=hands, polling_interval_sec=pace.look)
     with ExitStack() as cleanup:
         engine = parts.database.engine
         if parts.database.is_sqlite:

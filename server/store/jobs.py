@@ -18,7 +18,8 @@ HISTORY: Final = "history"
 RENDITIONS: Final = "renditions"
 MAILS: Final = "mails"
 SENDING: Final = "sending"
-QUEUES: Final = (NOTES, HISTORY, RENDITIONS, MAILS, SENDING)
+SPEECH: Final = "speech"
+QUEUES: Final = (NOTES, HISTORY, RENDITIONS, MAILS, SENDING, SPEECH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ def process_note(uid: str, revision: str = "", queue: str = NOTES) -> Job:
 def render(sha256: str, rendition: str) -> Job:
     """Make another rendition (`aac`, `mp3`, `amr`) of a recording."""
     return Job("render", f"render-{sha256}-{rendition}", f"{sha256}.{rendition}", RENDITIONS)
+
+
+def transcribe(uid: str) -> Job:
+    """Write down what is said in a note's recording. It takes long, so no note waits for it to be processed."""
+    return Job("transcribe", f"speech-{uid}", uid, SPEECH)
 
 
 def handle_mail(uid: str) -> Job:

@@ -27,6 +27,8 @@ def note_json(shown: Shown, language: Language, zone: tzinfo) -> dict[str, Any]:
         "text": note.text or None,
         "transcript": note.transcript,
         "promises": [_promise(each) for each in promises(_words(shown), note.recorded_at.astimezone(zone).date())],
+        "segments": note.segments or [],
+        "transcribing": note.transcribing,
         "link": link_json(shown, language, zone),
         "audio": _audio(shown),
     }

@@ -37,4 +37,4 @@ def test_an_env_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatc
 
 
 def _shown(default: object) -> str:
-    return f"`{default}`" if str(default) else ""
+    return f"`{default}`" if default not in ("", None) else ""

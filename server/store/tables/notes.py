@@ -32,6 +32,9 @@ class NoteRow(Table):
     language: Mapped[str | None] = mapped_column(String(2))
     text: Mapped[str] = mapped_column(Text, default="")
     transcript: Mapped[str | None] = mapped_column(Text)
+    segments: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    transcribing: Mapped[str | None] = mapped_column(String(10))
+    transcribing_failures: Mapped[int] = mapped_column(default=0, server_default="0")
 
     said_client: Mapped[str | None] = mapped_column(String(100))
     said_activity: Mapped[str | None] = mapped_column(String(100))
@@ -68,6 +71,12 @@ class NoteRow(Table):
             "received_at",
             sqlite_where=sql("state = 'received'"),
             postgresql_where=sql("state = 'received'"),
+        ),
+        Index(
+            "ix_notes_untranscribed",
+            "received_at",
+            sqlite_where=sql("transcribing = 'due'"),
+            postgresql_where=sql("transcribing = 'due'"),
         ),
     )
 

@@ -1,0 +1,1 @@
+"""Speech engines: each fills the port of `audio.speech`."""
