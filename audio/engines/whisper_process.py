@@ -19,6 +19,9 @@ OWN_LANGUAGE: Final = 15.0
 The base model is very sure of English (100 to 1 and more), of French over a bad line often not (down to 1 to 12).
 """
 
+TEMPERATURES: Final = (0.0, 0.4, 0.8)
+"""Tried one after the other where the first gives nonsense; the usual six take twice as long on a bad line."""
+
 LESS_URGENT: Final = 5
 PARENT_EVERY: Final = 1.0
 
@@ -132,6 +135,7 @@ class _Engine:
             multilingual=self._several,
             vad_filter=True,
             condition_on_previous_text=False,  # a slip would go on for the rest of the note
+            temperature=TEMPERATURES,
             hotwords=", ".join(names) or None,
         )
         return [
