@@ -107,6 +107,7 @@ def test_a_server_that_is_down_loses_nothing(tmp_path: Path) -> None:
         with service.device(BOB, service.key()) as device:
             note = settled(device, record(device, tone(1.0)))
             assert (note["state"], note["transcript"], note["transcribing"]) == ("processed", None, "due")
+        assert "calepin_transcripts_waiting 1.0" in httpx.get(f"{service.url}/metrics").text
         until(lambda: "cannot be reached" in service.log.read_text(), 20, "the log says what is wrong")
         assert service.stop() == 0
         with speech_server() as late:
