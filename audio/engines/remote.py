@@ -15,6 +15,8 @@ CONNECT_SECONDS: Final = 10.0
 LEAST_SECONDS: Final = 60.0
 LARGEST_ANSWER: Final = 8 << 20
 MOST_SEGMENTS: Final = 20_000
+UNKNOWN_SURENESS: Final = -1.0
+"""Where a server does not tell, names from the prompt are not believed."""
 OURS: Final = frozenset({"fr", "en"})
 LANGUAGES: Final = {"french": "fr", "english": "en"}
 
@@ -151,13 +153,13 @@ def _transcript(answer: Mapping[str, Any], language: str | None, seconds: float)
             text=piece["text"],
             language=code,
             no_speech=_number(piece.get("no_speech_prob"), 0.0, 1.0),
-            sureness=_number(piece.get("avg_logprob"), -100.0, 0.0),
+            sureness=_number(piece.get("avg_logprob"), -100.0, 0.0, default=UNKNOWN_SURENESS),
             compression=_number(piece.get("compression_ratio"), 0.0, 1000.0, default=1.0),
         )
         for piece in (pieces[:MOST_SEGMENTS] if isinstance(pieces, list) else ())
         if isinstance(piece, dict) and isinstance(piece.get("text"), str)
     ]
-    return Transcript(tuple(found) or (Segment(0.0, seconds, str(answer["text"]), code),))
+    return Transcript(tuple(found) or (Segment(0.0, seconds, str(answer["text"]), code, sureness=UNKNOWN_SURENESS),))
 
 
 def _number(value: object, least: float, most: float, default: float = 0.0) -> float:

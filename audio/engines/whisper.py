@@ -12,7 +12,7 @@ from typing import Final
 from audio.engines.companion import Companion, Lost
 from audio.limits import PCM_BYTES_PER_SECOND, Limits
 from audio.recordings import samples
-from audio.speech import EngineFault, Hints, Refused, Segment, Transcript, Unfinished
+from audio.speech import EngineFault, Hints, Segment, Transcript, Unfinished
 
 NEEDED: Final = ("model.bin", "config.json", "tokenizer.json")
 RECORDINGS_A_PROCESS: Final = 200
@@ -60,11 +60,11 @@ class WhisperTranscriber:
                 answer = companion.answer(allowed, request, sound)
             except Lost as lost:
                 self._companion = None
-                raise Unfinished(self._sentence(lost, allowed)) from lost
+                reason = f"ended (status {lost.status}), or would have taken more than {allowed:.0f} s"
+                raise Unfinished(self._sentence(reason)) from lost
             self._count()
-        if "refused" in answer:
-            msg = f"{self.name} could not make anything of the recording ({answer['refused']})"
-            raise Refused(msg)
+        if "failed" in answer:
+            raise Unfinished(self._sentence(f"failed ({answer['failed']})"))
         return Transcript(tuple(Segment(**segment) for segment in answer["segments"]))
 
     def close(self) -> None:
@@ -104,9 +104,9 @@ class WhisperTranscriber:
         if companion is not None:
             companion.end()
 
-    def _sentence(self, lost: Lost, allowed: float) -> str:
+    def _sentence(self, reason: str) -> str:
         return (
-            f"{self.name} ended while at work (status {lost.status}), or would have taken more than {allowed:.0f} s. "
+            f"{self.name} {reason} while at work. "
             "Remedy: it is tried again; if it lasts, take a smaller model or give the machine more memory."
         )
 

@@ -150,6 +150,8 @@ def _work(settings: Settings, *, with_parent: bool) -> None:
         # Their threads would keep the interpreter from ending; they are done again at the next start.
         logging.shutdown()
         os._exit(0)
+    if parts.transcriber is not None:
+        parts.transcriber.close()
 
 
 def _end_with_parent() -> None:

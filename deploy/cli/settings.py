@@ -18,5 +18,6 @@ def settings_or_exit() -> Settings:
             typer.echo(f"{name}: {fault['msg']}. See docs/settings.md.", err=True)
         raise typer.Exit(2) from error
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for talkative in ("alembic", "httpx"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     return settings

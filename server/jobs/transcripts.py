@@ -5,8 +5,8 @@ from pathlib import Path
 from time import perf_counter
 
 from audio import recordings
-from audio.hallucinations import said
 from audio.level import FLOOR
+from audio.listening import heard
 from audio.speech import Hints, Refused, Transcriber, Transcript, Unfinished
 from server.domain.transcripts import Piece, tidy
 from server.jobs.parts import WorkerParts
@@ -32,7 +32,7 @@ def transcribe(parts: WorkerParts, uid: str) -> None:
         return
     started = perf_counter()
     try:
-        heard = _heard(parts, parts.transcriber, waiting)
+        transcript = _listen(parts, parts.transcriber, waiting)
     except (Refused, recordings.Unreadable) as refusal:
         _give_up(parts, uid, refusal)
         return
@@ -43,18 +43,18 @@ def transcribe(parts: WorkerParts, uid: str) -> None:
         return
     # One transaction: whoever sees the transcript sees the link that it led to.
     with parts.database.transaction() as session:
-        transcripts.heard(session, uid, tidy(_pieces(heard)))
+        transcripts.heard(session, uid, tidy(_pieces(transcript)))
         processing.link_note(session, parts.policy, uid, parts.portfolios)
         ask_whose(session, parts, uid)
     taken = perf_counter() - started
     logger.info("note %s: %.1f s of sound transcribed in %.1f s", uid, waiting.seconds, taken)
 
 
-def _heard(parts: WorkerParts, engine: Transcriber, waiting: Untranscribed) -> Transcript:
+def _listen(parts: WorkerParts, engine: Transcriber, waiting: Untranscribed) -> Transcript:
     if waiting.level is not None and waiting.level <= FLOOR:
         return Transcript()  # nothing loud enough to be speech: an engine would only invent some
     hints = Hints(waiting.seconds, waiting.language, waiting.names)
-    return said(engine.transcribe(_playable(parts, waiting.blob), hints), waiting.names)
+    return heard(engine, _playable(parts, waiting.blob), hints)
 
 
 def _playable(parts: WorkerParts, blob: str) -> Path:
@@ -66,8 +66,8 @@ def _playable(parts: WorkerParts, blob: str) -> Path:
     return opus
 
 
-def _pieces(heard: Transcript) -> list[Piece]:
-    return [Piece(segment.start, segment.end, segment.text, segment.language) for segment in heard.segments]
+def _pieces(transcript: Transcript) -> list[Piece]:
+    return [Piece(segment.start, segment.end, segment.text, segment.language) for segment in transcript.segments]
 
 
 def _give_up(parts: WorkerParts, uid: str, reason: Exception) -> None:

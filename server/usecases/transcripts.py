@@ -17,7 +17,7 @@ from server.store.tables.notes import NoteRow
 from server.store.tables.people import PersonRow
 
 AGENDA: Final = timedelta(hours=36)
-MOST_CLIENTS: Final = 60
+MOST_CLIENTS: Final = 10
 MOST_ATTEMPTS: Final = 4
 """Failures on one recording while the engine does others: after these it is given up."""
 

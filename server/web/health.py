@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.store import notes, schema
+from server.store import notes, schema, transcripts
 from server.web.services import Given, Services
 from server.web.sign_in import integration
 
@@ -27,6 +27,9 @@ class Figures:
         self.requests = Counter("calepin_requests", "Requests answered.", ("method", "status"), registry=self.registry)
         self.seconds = Histogram("calepin_request_seconds", "Time to answer.", registry=self.registry)
         self.waiting = Gauge("calepin_notes_waiting", "Notes received and not yet processed.", registry=self.registry)
+        self.untranscribed = Gauge(
+            "calepin_transcripts_waiting", "Recordings that wait for their transcript.", registry=self.registry
+        )
         self.free = Gauge("calepin_disk_free_bytes", "Room left for recordings.", registry=self.registry)
 
 
@@ -53,6 +56,7 @@ def metrics(request: Request, services: Given) -> Response:
     figures: Figures = request.app.state.figures
     with services.database.reading() as session:
         figures.waiting.set(notes.count_waiting(session))
+        figures.untranscribed.set(transcripts.count_waiting(session))
     figures.free.set(room(services.blobs.root))
     return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
 

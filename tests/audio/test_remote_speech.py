@@ -53,7 +53,7 @@ def test_a_model_without_segments_is_asked_for_plain_text(server: SpeechServer, 
     plain = {"json": {"text": "Passé chez Roy."}}
     server.will_say({"status": 400}, plain)
     engine = RemoteTranscriber(server.url)
-    assert engine.transcribe(recording, HINTS).segments == (Segment(0.0, 4.0, "Passé chez Roy."),)
+    assert engine.transcribe(recording, HINTS).segments == (Segment(0.0, 4.0, "Passé chez Roy.", sureness=-1.0),)
     engine.transcribe(recording, HINTS)
     assert [asked["response_format"] for asked in server.asked] == ["verbose_json", "json", "json"]
 
@@ -109,7 +109,7 @@ def test_figures_and_segments_that_are_none_are_made_harmless(server: SpeechServ
     ]
     server.will_say({"json": {"text": "Un Deux", "language": 7, "segments": segments}})
     heard = RemoteTranscriber(server.url).transcribe(recording, HINTS)
-    assert heard.segments == (Segment(0.0, 4.0, "Un"), Segment(0.0, 4.0, "Deux"))
+    assert heard.segments == tuple(Segment(0.0, 4.0, text, sureness=-1.0) for text in ("Un", "Deux"))
 
 
 def test_a_server_that_takes_too_long_is_for_later(server: SpeechServer, recording: Path) -> None:

@@ -1,9 +1,12 @@
 """What engines invent is left out, and what was said is kept."""
 
+from pathlib import Path
+
 import pytest
 
 from audio.hallucinations import compression, said
-from audio.speech import Segment, Transcript
+from audio.listening import heard
+from audio.speech import Hints, Segment, Transcript
 
 NAMES = ("Lavoie & Gagné Auto Parts", "Garage Roy", "Vert")
 
@@ -73,3 +76,37 @@ def test_a_transcript_is_one_line() -> None:
     """Its text is that of its segments, the empty ones left out."""
     assert Transcript((Segment(0, 1, " Un."), Segment(1, 2, " "), Segment(2, 3, "Deux. "))).text == "Un. Deux."
     assert Transcript().text == ""
+
+
+class Suggestible:
+    """An engine that hears one thing when it is told names, and another when it is not."""
+
+    name = "suggestible"
+
+    def __init__(self, prompted: Segment, alone: str = "Sortie de chez Gagné.") -> None:
+        self.prompted, self.alone = prompted, Segment(0, 1, alone)
+
+    def transcribe(self, recording: Path, hints: Hints) -> Transcript:
+        """By the names it is told."""
+        return Transcript((self.prompted if hints.names else self.alone,))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+@pytest.mark.parametrize(
+    ("text", "sureness", "believed"),
+    [
+        ("Passé chez Garage Roy pour le contrat.", -0.4, True),
+        ("Passé chez Garage Roy n'autant qu'un mémisme.", -0.95, False),
+        ("Sortie de chez Lavoie & Gagné Auto Parts, Garage Roy n'autant.", -0.4, False),
+        ("Garage Roy, Vert, Garage Roy", -0.3, False),
+        ("Rien de spécial aujourd'hui.", -0.95, True),
+    ],
+)
+def test_a_name_is_believed_where_more_than_the_prompt_speaks_for_it(
+    text: str, sureness: float, believed: bool
+) -> None:
+    """One prompted name in a sentence that was understood; else what is heard without a prompt counts."""
+    engine = Suggestible(Segment(0, 1, text, sureness=sureness))
+    assert heard(engine, Path("note.ogg"), Hints(1.0, "fr", NAMES)).text == (text if believed else engine.alone.text)

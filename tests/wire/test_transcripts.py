@@ -1,6 +1,8 @@
 """Speech to text over the wire: what is said in a recording shows in the note, in the brief and on the pages."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,7 +48,7 @@ def test_what_is_said_in_french_shows_with_its_link_and_why(server: SpeechServer
     assert note["id"] not in [line["id"] for line in annie.get("/clients/C1/brief").json()["notes"]]
     asked = server.asked[0]
     assert (asked["magic"], asked["key"], asked["model"]) == ("OggS", "Bearer s3cret", "whisper-1")
-    assert asked["prompt"].startswith("Boulangerie Tremblay inc., Garage Roy")
+    assert asked["prompt"].startswith("Boulangerie Tremblay, Garage Roy & Fils")
 
 
 def test_what_is_said_in_english_shows_with_its_link_and_why(server: SpeechServer, bob: httpx.Client) -> None:
@@ -105,6 +107,7 @@ def test_a_server_that_is_down_loses_nothing(tmp_path: Path) -> None:
         with service.device(BOB, service.key()) as device:
             note = settled(device, record(device, tone(1.0)))
             assert (note["state"], note["transcript"], note["transcribing"]) == ("processed", None, "due")
+        assert "calepin_transcripts_waiting 1.0" in httpx.get(f"{service.url}/metrics").text
         until(lambda: "cannot be reached" in service.log.read_text(), 20, "the log says what is wrong")
         assert service.stop() == 0
         with speech_server() as late:
@@ -112,6 +115,29 @@ def test_a_server_that_is_down_loses_nothing(tmp_path: Path) -> None:
             service.start()
             with service.device(BOB, service.key()) as device:
                 assert transcribed(device, note["id"], 60)["transcript"] == "Bonjour."
+    finally:
+        service.end()
+
+
+def test_notes_flow_where_the_model_folder_is_missing(tmp_path: Path) -> None:
+    """A recording is processed and linked, its transcript due; the log and the check say what to do."""
+    service = Service(tmp_path / "data", settings={"CALEPIN_SPEECH_MODEL": str(tmp_path / "absent")}).start()
+    try:
+        found_company(service)
+        with service.device(ANNIE, service.key()) as device:
+            note = settled(device, record(device, tone(1.0)))
+        assert (note["state"], note["link"]["client"], note["transcribing"]) == ("processed", "C1", "due")
+        until(
+            lambda: f"There is no folder {tmp_path / 'absent'}. Remedy" in service.log.read_text(),
+            20,
+            "the log says so",
+        )
+        command = [sys.executable, "-m", "deploy.cli", "check"]
+        checked = subprocess.run(
+            command, check=False, env=service.environment, capture_output=True, text=True, timeout=120
+        )
+        assert checked.returncode == 1
+        assert "wrong  speech to text: There is no folder" in checked.stdout
     finally:
         service.end()
 

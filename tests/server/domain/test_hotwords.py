@@ -25,7 +25,7 @@ def test_the_nearest_of_the_agenda_comes_first() -> None:
     """The visit just over, then the later ones, each with its contact; then the others as they come."""
     known = [client(1, "Un"), client(2, "Deux", "Marie Roy"), client(3, "Trois"), client(4, "Quatre")]
     agenda = [visit(3, 120), visit(2, -35), visit(4, 10, State.CANCELLED)]
-    assert hotwords(AT, agenda, known) == ("Deux", "Marie Roy", "Trois", "Un", "Quatre")
+    assert hotwords(AT, agenda, known, most=9) == ("Deux", "Marie Roy", "Trois", "Un", "Quatre")
 
 
 def test_no_name_stands_there_twice() -> None:
@@ -36,10 +36,25 @@ def test_no_name_stands_there_twice() -> None:
 def test_names_fit_within_the_limit() -> None:
     """What does not fit is left out, and shorter names after it still get in."""
     known = [client(1, "A" * 60), client(2, "B" * 90), client(3, "C" * 30)]
-    names = hotwords(AT, [], known, most_tokens=40)
+    names = hotwords(AT, [], known, most=9, tokens=40)
     assert names == ("A" * 60, "C" * 30)
-    assert sum(len(name) for name in hotwords(AT, [], [client(n, f"Client {n:04}") for n in range(500)])) < (
+    assert sum(len(name) for name in hotwords(AT, [], [client(n, f"Client {n:04}") for n in range(500)], most=500)) < (
         200 * CHARACTERS_A_TOKEN
+    )
+
+
+def test_names_are_as_they_are_said() -> None:
+    """Legal forms are left out; a name that is nothing else stays."""
+    known = [client(1, "Garage Roy & Fils ltée"), client(2, "Dubé inc., Ltd."), client(3, "Compagnie")]
+    assert hotwords(AT, [], known) == ("Garage Roy & Fils", "Dubé", "Compagnie")
+
+
+def test_few_names_are_given() -> None:
+    """Three at most: more mislead the engine oftener than they help it."""
+    assert hotwords(AT, [visit(3, -35)], [client(n, f"Client {n}") for n in range(9)]) == (
+        "Client 3",
+        "Client 0",
+        "Client 1",
     )
 
 
