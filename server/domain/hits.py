@@ -9,14 +9,15 @@ from itertools import pairwise
 from typing import Final
 
 from server.domain.clauses import Token
-from server.domain.name_index import NameIndex, is_common
+from server.domain.name_index import NameIndex
 from server.domain.phonetics import alike, sound
-from server.domain.vocabulary import COMMON_SOUNDS, LITTLE, TRADES
+from server.domain.vocabulary import COMMON_SOUNDS, LITTLE, TRADES, is_common
 
 EXPLAINED: Final = 8.5  # a word that is part of a name and of little else
 EXPLAINED_ALIKE: Final = 8.0
 EXPLAINED_COMMON: Final = 1.2
 EXPLAINED_LITTLE: Final = 3.5
+SAME_CITY: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,13 @@ def _is_usual(word: str) -> bool:
     return is_common(word) or word in TRADES or sound(word) in COMMON_SOUNDS
 
 
-def cities_in(tokens: Sequence[Token], names: NameIndex) -> dict[str, float]:
-    """The words of cities that were said, with how alike they sounded."""
+def cities_in(tokens: Sequence[Token], names: NameIndex) -> frozenset[str]:
+    """The words of cities that were said, or something very like them."""
     said = [token.word for token in tokens if not is_common(token.word)]
     said += [one.word + two.word for one, two in pairwise(tokens)]
-    found: dict[str, float] = {}
-    for word in said:
-        for city in names.known_cities:
-            near = city[0] == word[0] and abs(len(city) - len(word)) <= 2
-            if near and (likeness := alike(word, city)) >= 0.8:
-                found[city] = max(found.get(city, 0.0), likeness)
-    return found
+    return frozenset(city for word in said for city in names.known_cities if _same_city(word, city))
+
+
+def _same_city(word: str, city: str) -> bool:
+    near = word[0] == city[0] and abs(len(city) - len(word)) <= 2
+    return near and alike(word, city) >= SAME_CITY

@@ -166,10 +166,11 @@ def _said(
         in_part = (OWN_PART_ELSEWHERE if mention.own else IN_PART_ELSEWHERE) if elsewhere else 0.0
         score = score + DENIED if mention.denied else max(score, mention.score + in_part)
         why.append(_named(mention))
-    if heard.cities:
-        own = [heard.cities.get(word, 0.0) for word in names.cities[client_id]]
-        score += CITY_SAID if own and min(own) >= 0.8 else OTHER_CITY_SAID
-        if own and min(own) >= 0.8 and mention is not None:
+    # In “Granby Motors” the city is a part of the name.
+    if said := heard.cities - frozenset(mention.form.words if mention else ()):
+        there = said.issuperset(names.cities[client_id]) and bool(names.cities[client_id])
+        score += CITY_SAID if there else OTHER_CITY_SAID
+        if there and mention is not None:
             why.append(Evidence("city", CITY_SAID, {"city": names.clients[client_id].city}))
     return score, tuple(why)
 

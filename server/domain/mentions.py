@@ -77,7 +77,7 @@ class Heard:
 
     mentions: dict[int, Mention]
     outsider: float
-    cities: dict[str, float]
+    cities: frozenset[str]
     unknown: int
     more: int = 0
 

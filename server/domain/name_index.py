@@ -14,7 +14,7 @@ from typing import Final
 from server.domain.clients import Client
 from server.domain.names import core, words
 from server.domain.phonetics import alike, sound
-from server.domain.vocabulary import COMMON
+from server.domain.vocabulary import is_common
 
 LIKE_ENOUGH: Final = 0.62
 SHORTEST_GUESS: Final = 4  # letters; a shorter word is that word or none
@@ -38,7 +38,7 @@ class NameIndex:
 
     bearers  the forms in which a word stands
     pairs    the words in which two letters follow each other
-    cities   the words of each client's city; `known_cities` all of them
+    cities   the words that tell each client's city, “rivieres” for Trois-Rivières; `known_cities` all of them
     keys     how each client's name sounds as a whole
     sounds   the clients in whose names two sounds follow each other
     """
@@ -86,7 +86,7 @@ def index(portfolio: Sequence[Client]) -> NameIndex:
     for word in bearers:
         for pair in _pairs(word) if len(word) >= SHORTEST_GUESS else ():
             pairs[pair].append(word)
-    cities = {client.id: words(client.city) for client in portfolio}
+    cities = {client.id: tuple(filter(_telling, words(client.city))) for client in portfolio}
     keys = {client.id: "".join(map(sound, core(client.name))) for client in portfolio}
     sounds: dict[str, list[int]] = defaultdict(list)
     for client_id, key in keys.items():
@@ -98,7 +98,7 @@ def index(portfolio: Sequence[Client]) -> NameIndex:
         bearers={word: tuple(numbers) for word, numbers in bearers.items()},
         pairs={pair: tuple(found) for pair, found in pairs.items()},
         cities=cities,
-        known_cities=frozenset(word for city in cities.values() for word in city if len(word) > 3),
+        known_cities=frozenset(word for city in cities.values() for word in city),
         keys=keys,
         sounds={pair: tuple(found) for pair, found in sounds.items()},
     )
@@ -123,6 +123,5 @@ def _pairs(word: str) -> set[str]:
     return {edged[at : at + 2] for at in range(len(edged) - 1)} | {f"~{key[at : at + 2]}" for at in range(len(key) - 1)}
 
 
-def is_common(word: str) -> bool:
-    """Whether notes say this word whatever they are about."""
-    return word in COMMON or word.isdigit()
+def _telling(word: str) -> bool:
+    return len(word) >= SHORTEST_GUESS and not is_common(word)

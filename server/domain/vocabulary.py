@@ -119,3 +119,8 @@ LITTLE: Final = frozenset(
 )
 
 COMMON_SOUNDS: Final = frozenset(key for word in COMMON if len(key := sound(word)) > 2)
+
+
+def is_common(word: str) -> bool:
+    """Whether notes say this word whatever they are about."""
+    return word in COMMON or word.isdigit()
