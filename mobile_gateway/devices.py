@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from server.domain.devices import Signed
+from server.domain.devices import DeviceState, Signed
 from server.domain.errors import Invalid, NotAllowed, NotFound
 from server.domain.letters import Receipt, Wishes
 from server.usecases import devices, mails, people
@@ -86,14 +86,13 @@ def amend_me(request: Request, services: Given, changes: WishChanges) -> dict[st
 @router.post("/me/mail-address", status_code=201)
 def make_mail_address(request: Request, services: Given) -> dict[str, str]:
     """A new secret mail address for this device, shown this once; the one before is no good any more."""
-    signed = signed_in(request, services)
-    if not services.mail_domain:
-        raise NotFound("no-mail")
-    return {"mail_address": new_mail_address(services, signed)}
+    return {"mail_address": new_mail_address(services, signed_in(request, services))}
 
 
 def new_mail_address(services: Services, signed: Signed) -> str:
-    """Make the address from which nothing has to be proved: who knows it is the device."""
+    """Make the address from which nothing has to be proved: who knows it is the device. NotFound without mail."""
+    if not services.mail_domain:
+        raise NotFound("no-mail")
     with services.database.transaction() as session:
         secret = mails.new_address(session, signed.device_id)
     return f"notes+{secret}@{services.mail_domain}"
@@ -132,6 +131,19 @@ def enrol_device(request: Request, services: Services, code: str, name: str, pla
         raise NotAllowed("code-not-good")
     request.state.language = enrolled.signed.rep.language
     return enrolled
+
+
+def disconnect(request: Request, services: Services, signed: Signed) -> None:
+    """Revoke the device that asks for it: a copy of its credential is worth nothing afterwards."""
+    with services.database.transaction() as session:
+        devices.change_state(
+            session,
+            signed.device,
+            DeviceState.REVOKED,
+            services.clock(),
+            by=signed.rep.email,
+            place=place_of(request),
+        )
 
 
 def _clean(label: str) -> str:

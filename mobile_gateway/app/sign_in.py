@@ -6,12 +6,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, StringConstraints
 
-from mobile_gateway.devices import Label, device_json, enrol_device, rep_json
-from server.domain.devices import DeviceState
-from server.usecases import devices
+from mobile_gateway.devices import Label, device_json, disconnect, enrol_device, rep_json
 from server.web.cookie import forget, remember
 from server.web.services import Given
-from server.web.sign_in import check_same_site, place_of, signed_in
+from server.web.sign_in import check_same_site, signed_in
 
 router = APIRouter()
 
@@ -38,16 +36,7 @@ def sign_in(request: Request, services: Given, sent: Code) -> Response:
 @router.post("/sign-out", status_code=204)
 def sign_out(request: Request, services: Given) -> Response:
     """Revoke the device and have the browser drop everything that the app keeps there."""
-    signed = signed_in(request, services)
-    with services.database.transaction() as session:
-        devices.change_state(
-            session,
-            signed.device,
-            DeviceState.REVOKED,
-            services.clock(),
-            by=signed.rep.email,
-            place=place_of(request),
-        )
+    disconnect(request, services, signed_in(request, services))
     response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "storage"'})
     forget(response, services)
     return response

@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from mobile_gateway.briefs.text import text
+from mobile_gateway.briefs.enclosed import as_text
 from mobile_gateway.calendar.feed import FeedEntry, feed, uid_of
 from server.domain.activities import State
 from server.domain.errors import NotFound
@@ -79,7 +79,7 @@ def _written(session: Session, services: Services, person: Person) -> str:
         if ahead and left:
             left -= 1
             brief = briefs.brief(session, services.briefs, asked, dated.activity.client_ref)
-            description = text(brief, written).replace("\n/m/", f"\n{services.public_url}/m/")
+            description = as_text(brief, written, services.public_url)
         entries.append(_entry(dated, host, description))
     return feed(entries, "Calepin", person.language, person.zone)
 

@@ -11,7 +11,7 @@ from mobile_gateway.devices import WishChanges, new_mail_address
 from mobile_gateway.pages.refusals import PageRoute
 from mobile_gateway.pages.visitors import Sent, Visiting, Visitor
 from mobile_gateway.pages.words import word
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import Invalid
 from server.domain.sentences import sentence
 from server.domain.wording import Sentence
 from server.usecases import feeds, people
@@ -19,7 +19,6 @@ from server.web.sign_in import place_of
 
 router = APIRouter(route_class=PageRoute)
 
-FIELDS: Final = ("receipt", "brief_minutes", "digest_hour")
 _NOTHING_NEW: Final = {"saved": False, "problem": None, "mail_address": "", "feed_address": ""}
 
 
@@ -32,7 +31,7 @@ def settings(visitor: Visiting) -> Response:
 @router.post("/settings")
 def save(visitor: Visiting, sent: Sent) -> Response:
     """Change what the form says; 422 with the field that cannot be."""
-    said = {name: sent[name].strip() or None for name in FIELDS if name in sent}
+    said = {name: sent[name].strip() or None for name in WishChanges.model_fields if name in sent}
     try:
         changes = WishChanges.model_validate(said).model_dump(exclude_unset=True)
     except ValidationError as error:
@@ -45,8 +44,6 @@ def save(visitor: Visiting, sent: Sent) -> Response:
 @router.post("/settings/mail-address")
 def make_mail_address(visitor: Visiting, sent: Sent) -> Response:
     """A new secret address for this device, shown this once."""
-    if not visitor.services.mail_domain:
-        raise NotFound("no-mail")
     return _page(visitor, mail_address=new_mail_address(visitor.services, visitor.signed))
 
 

@@ -5,17 +5,15 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from mobile_gateway.devices import enrol_device
+from mobile_gateway.devices import disconnect, enrol_device
 from mobile_gateway.pages import layout
 from mobile_gateway.pages.forms import read_small
 from mobile_gateway.pages.refusals import PageRoute
 from mobile_gateway.pages.visitors import Sent, Visiting
-from server.domain.devices import DeviceState
-from server.usecases import devices
 from server.web.cookie import forget, remember
 from server.web.problems import language_of
 from server.web.services import Given, Services
-from server.web.sign_in import check_same_site, place_of
+from server.web.sign_in import check_same_site
 
 router = APIRouter(route_class=PageRoute)
 
@@ -57,15 +55,7 @@ def sign_out_page(visitor: Visiting) -> Response:
 @router.post("/sign-out")
 def sign_out(request: Request, visitor: Visiting, sent: Sent) -> Response:
     """Forget the device here and revoke it there: a copy of its cookie is worth nothing afterwards."""
-    with visitor.services.database.transaction() as session:
-        devices.change_state(
-            session,
-            visitor.signed.device,
-            DeviceState.REVOKED,
-            visitor.now,
-            by=visitor.rep.email,
-            place=place_of(request),
-        )
+    disconnect(request, visitor.services, visitor.signed)
     response = HTMLResponse(layout.draw("signed_out.html", visitor.rep.language, signed=False))
     forget(response, visitor.services)
     return response

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.notes import NoteState
 from server.domain.people import Person
+from server.domain.transcripts import Transcribing
 from server.store.dialects import insert
 from server.store.people import to_person
 from server.store.tables.notes import NoteRow
@@ -33,13 +34,17 @@ def owe(session: Session, note_id: int, in_reply_to: str | None, now: datetime) 
     session.execute(insert(session, ReceiptRow).values(values).on_conflict_do_nothing(index_elements=["note_id"]))
 
 
-def settled(session: Session, limit: int) -> list[Owed]:
-    """The receipts whose notes have been processed, or have failed; the first that came first."""
+def settled(session: Session, asked_before: datetime, limit: int) -> list[Owed]:
+    """The receipts whose notes have been processed, or have failed; the first that came first.
+
+    What is still to be written down may tell whose note it is, and is waited for unless it was asked for too long ago.
+    """
+    heard = or_(NoteRow.transcribing.is_(None), NoteRow.transcribing != Transcribing.DUE)
     query = (
         select(ReceiptRow, NoteRow.uid, PersonRow)
         .join(NoteRow, NoteRow.id == ReceiptRow.note_id)
         .join(PersonRow, PersonRow.id == NoteRow.rep_id)
-        .where(NoteRow.state != NoteState.RECEIVED)
+        .where(NoteRow.state != NoteState.RECEIVED, or_(heard, ReceiptRow.asked_at < asked_before))
         .order_by(ReceiptRow.note_id)
         .limit(limit)
     )

@@ -89,7 +89,7 @@ def relinkable(session: Session, since: datetime) -> list[str]:
 
 def difference(session: Session, policy: Policy, uid: str, portfolios: Portfolios) -> Difference | None:
     """What linking a note anew would change; None for nothing."""
-    row = _row(session, uid)
+    row = session.scalars(select(NoteRow).where(NoteRow.uid == uid)).one()
     answer = _answer(session, policy, row, portfolios)
     sure = answer.best if answer.status is LinkStatus.LINKED else None
     after = (answer.status, sure.client.id if sure else None)

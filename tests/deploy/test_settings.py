@@ -36,5 +36,21 @@ def test_an_env_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatc
     assert (settings.port, settings.policy.note_required) == (9002, frozenset({"visit"}))
 
 
+@pytest.mark.parametrize(
+    ("settings", "domain"),
+    [
+        ({}, "calepin.localhost"),
+        ({"public_url": "https://Notes.Example.com/"}, "notes.example.com"),
+        ({"public_url": "https://192.0.2.7"}, "calepin.localhost"),
+        ({"public_url": "https://notes.example.com", "mail_domain": "Mail.example.com"}, "mail.example.com"),
+        ({"smtp_listen": ""}, ""),
+        ({"smtp_listen": "", "imap_url": "imaps://u:p@mail.example.com", "mail_domain": "x.example"}, "x.example"),
+    ],
+)
+def test_mail_has_a_domain_where_any_can_come_in(settings: dict[str, str], domain: str) -> None:
+    """The one that was set, else the host of the public address, else one for trying out; none without a way in."""
+    assert Settings(**settings).mail == domain  # type: ignore[arg-type]
+
+
 def _shown(default: object) -> str:
     return f"`{default}`" if default not in ("", None) else ""

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from mobile_gateway.mail.brief_forms import as_page, as_text
+from mobile_gateway.briefs.enclosed import as_page, as_text
 from mobile_gateway.mail.handling.case import Case
 from mobile_gateway.mail.handling.letters import Answer, Question, reply_subject
 from mobile_gateway.mail.layout import numbered, said

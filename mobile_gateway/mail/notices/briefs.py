@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from mobile_gateway.briefs.enclosed import as_page, as_text
 from mobile_gateway.mail import words
-from mobile_gateway.mail.brief_forms import as_page, as_text
 from mobile_gateway.mail.parts import MailParts
 from server.domain.briefs import Brief
 from server.domain.errors import NotFound

@@ -27,7 +27,7 @@ def write_receipts(parts: MailParts) -> int:
     """Write the receipts whose notes are done with, as far as their senders want them; how many were settled."""
     services = parts.services
     with services.database.reading() as session:
-        owed = receipts.settled(session, AT_ONCE)
+        owed = receipts.settled(session, services.clock(), AT_ONCE)
     for each in owed:
         _settle(parts, each)
     return len(owed)

@@ -173,6 +173,23 @@ def test_the_city_decides_between_namesakes() -> None:
     assert linked_to(answer) == HARDWARE_THERE.ref
 
 
+@pytest.mark.parametrize("city", ["Trois-Rivières", "Lévis"])
+def test_a_city_is_told_by_its_telling_words(city: str) -> None:
+    """“Trois” is a number that any note may say; “Rivières” is heard also where it is respelled."""
+    there = replace(HARDWARE_THERE, city=city)
+    said = city.replace("è", "e").lower()
+    answer = link(Clues(NOON, text=f"Quincaillerie Gagné à {said} veut une offre"), [], [HARDWARE_HERE, there])
+    assert linked_to(answer) == there.ref
+
+
+def test_a_city_within_a_name_is_no_city() -> None:
+    """Granby Motors has its garage in Bromont; what is in Granby is not meant."""
+    motors = client(8, "Granby Motors", city="Bromont")
+    other = client(9, "Bakery Lapointe", city="Granby")
+    answer = link(Clues(NOON, text="Granby Motors wants a quote"), [], [motors, other])
+    assert linked_to(answer) == motors.ref
+
+
 def test_a_contact_s_whole_name_speaks_for_their_company() -> None:
     """After the visit, with the contact's name alone; a first name alone says nothing."""
     contact = replace(GARAGE, contacts=("Julie Paquette",))

@@ -5,7 +5,7 @@ import { Fault, ask } from "./api.js";
 const UPLOADS = "/api/v1/uploads";
 const BASE = { "Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream" };
 const PIECE = 256 * 1024;
-const PATIENCE = 120_000; // seconds for a piece: two KB a second are enough
+const PATIENCE = 120_000; // milliseconds for a piece: two KB a second are enough
 
 /**
  * Bring `sound` to the server; resolves to the note's id. `place.upload` is where it was brought to the last time;

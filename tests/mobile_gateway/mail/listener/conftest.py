@@ -10,6 +10,7 @@ from typing import Self
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mobile_gateway.mail.listener import Listener
 from mobile_gateway.mail.listener.limits import USUAL, Limits
@@ -19,6 +20,7 @@ from server.store.blobs import Blobs
 from server.store.database import Database
 from server.store.tables.mails import MailRow
 from server.usecases import devices, mails
+from server.usecases.devices import Enrolled
 from server.web.services import Services
 from tests.company import ANNIE, found
 from tests.server.conftest import NOW, RememberingQueue
@@ -60,10 +62,19 @@ class Office:
     def device_address(self) -> str:
         """A new secret address of a new device of Annie's."""
         with self.parts.services.database.transaction() as session:
-            code = devices.invite(session, ANNIE.email, NOW, by="tests").code
-            enrolled = devices.enrol(session, code, "Bold", "BlackBerry", NOW, "127.0.0.1")
-            assert enrolled is not None
-            return f"notes+{mails.new_address(session, enrolled.signed.device_id)}@{DOMAIN}"
+            return f"notes+{mails.new_address(session, _enrolled(session).signed.device_id)}@{DOMAIN}"
+
+    def device_token(self) -> str:
+        """The credential of a new device of Annie's."""
+        with self.parts.services.database.transaction() as session:
+            return _enrolled(session).token
+
+
+def _enrolled(session: Session) -> Enrolled:
+    code = devices.invite(session, ANNIE.email, NOW, by="tests").code
+    enrolled = devices.enrol(session, code, "Bold", "BlackBerry", NOW, "127.0.0.1")
+    assert enrolled is not None
+    return enrolled
 
 
 class Line:

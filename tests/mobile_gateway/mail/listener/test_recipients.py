@@ -30,6 +30,21 @@ def test_a_device_s_secret_address_takes_mail_from_anybody(office: Office) -> No
     assert replies(office, "whoever@example.net", address, address.upper())[1].startswith("250")
 
 
+def test_a_device_s_own_credential_is_an_address_too_in_its_own_case(office: Office) -> None:
+    """For what can hold nothing else: `notes+TOKEN@`, letter by letter; in capitals it is another one."""
+    token = office.device_token()
+    address = f"Notes+{token}@{DOMAIN.upper()}"
+    taken, refused = replies(office, "whoever@example.net", address, address.upper())
+    assert (taken[:3], refused[:3]) == ("250", "550")
+
+
+def test_invitations_come_under_the_envelope_of_the_calendar_s_maker(office: Office) -> None:
+    """Google sends a rep's invitation from an address of its own: whose it is, the mail has to prove."""
+    sender = "3xyz@calendar-server.bounces.google.com"
+    assert replies(office, sender, f"notes@{DOMAIN}")[0].startswith("250")
+    assert replies(office, f"{sender}.example.net", f"notes@{DOMAIN}")[0].startswith("550")
+
+
 @pytest.mark.parametrize(
     "recipient", [f"notes@{DOMAIN}", f"brief@{DOMAIN}", f"postmaster@{DOMAIN}", f"notes+secret@{DOMAIN}"]
 )

@@ -1,10 +1,14 @@
 """Receipts: what became of a note that came by mail."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from mobile_gateway.mail.notices import write_receipts
 from server.domain.notes import LinkStatus
 from server.store.tables.clients import ClientRow
+from server.store.tables.notes import NoteRow
 from tests.company import ANNIE
 from tests.mobile_gateway.mail.conftest import NOW, Post
 from tests.mobile_gateway.mail.letterbox import letter, recording
@@ -73,6 +77,19 @@ def test_a_recording_that_cannot_be_played_is_told_with_the_remedy(post: Post) -
     assert "est conservée, mais elle est illisible" in told
     assert "Liée à" in told or "Répondez" in told
     assert max(map(len, receipt.text.splitlines())) <= 40
+
+
+def test_a_receipt_waits_for_what_was_said_but_not_for_ever(post: Post) -> None:
+    """While a recording is being written down its client may still be found; after five minutes it is told anyway."""
+    post.wish(ANNIE, receipt="always")
+    post.write(text="Chez Tremblay, nouveau four")
+    post.process_notes()
+    with post.parts.services.database.transaction() as session:
+        session.execute(update(NoteRow).values(transcribing="due"))
+    assert write_receipts(post.parts) == 0
+    post.later(timedelta(minutes=6))
+    assert write_receipts(post.parts) == 1
+    assert len(post.answers()) == 1
 
 
 def test_a_machine_gets_no_receipt(post: Post) -> None:

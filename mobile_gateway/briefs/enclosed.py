@@ -1,4 +1,4 @@
-"""A brief inside a mail: text for the smallest screens, and the same as a small page."""
+"""A brief inside something that is no page of ours, a mail or a calendar event: its addresses are whole."""
 
 from mobile_gateway.briefs.html import fitted
 from mobile_gateway.briefs.text import text
